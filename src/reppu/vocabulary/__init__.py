@@ -1,0 +1,1 @@
+"""Words every capability shares: texts in three languages, estimates, errors. No decisions live here."""
