@@ -1,1 +1,1 @@
-"""See README.md."""
+"""Seasons, quarters and months: which days a name stands for. See README.md."""
