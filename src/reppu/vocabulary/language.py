@@ -121,7 +121,7 @@ def percent(value: float, language: str | None = None, digits: int = 1) -> str:
 
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     # Finnish and Swedish put a no-break space before the sign, English none (CLDR).
-    suffix = "%" if _locale(language).startswith("en") else " %"
+    suffix = "%" if _locale(language).startswith("en") else "\u00a0%"
     return format_percent(value, format=pattern + suffix, locale=_locale(language))
 
 
