@@ -128,8 +128,8 @@ def merged(template: Catalog, existing: Catalog, language: str, *, drop_obsolete
             if message.id and result.get(message.id) is None and _is_translated(message):
                 left_over[message.id] = message
         for message in left_over.values():
-            key = message.id[0] if isinstance(message.id, tuple) else message.id
-            result.obsolete[key] = Message(message.id, message.string)
+            key = _forms(message.id)[0]
+            result.obsolete[str(key)] = Message(message.id, message.string)
     return result
 
 

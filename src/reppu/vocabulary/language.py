@@ -34,7 +34,8 @@ class Text:
 
     __slots__ = ("arguments", "count", "msgid", "plural")
 
-    def __init__(self, msgid: str, plural: str | None = None, count: int | None = None, **arguments: object) -> None:
+    # Positional only, so that "{count}" and "{plural}" stay free as names of placeholders.
+    def __init__(self, msgid: str, plural: str | None = None, count: int | None = None, /, **arguments: object) -> None:
         self.msgid = msgid
         self.plural = plural
         self.count = count
@@ -81,12 +82,12 @@ def _rebuild(msgid: str, plural: str | None, count: int | None, arguments: dict[
     return Text(msgid, plural, count, **arguments)
 
 
-def _(msgid: str, **arguments: object) -> Text:
+def _(msgid: str, /, **arguments: object) -> Text:
     """A lazy translated text. Babel extracts the first argument."""
-    return Text(msgid, **arguments)
+    return Text(msgid, None, None, **arguments)
 
 
-def _n(singular: str, plural: str, count: int, **arguments: object) -> Text:
+def _n(singular: str, plural: str, count: int, /, **arguments: object) -> Text:
     """A lazy translated text with a plural form; `{n}` in it is the count. Babel extracts both forms."""
     return Text(singular, plural, count, **arguments)
 
@@ -112,7 +113,7 @@ def number(value: float, language: str | None = None, digits: int | None = None)
     from babel.numbers import format_decimal
 
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=_locale(language))
+    return _with_minus(format_decimal(value, format=pattern, locale=_locale(language)))
 
 
 def percent(value: float, language: str | None = None, digits: int = 1) -> str:
@@ -122,14 +123,22 @@ def percent(value: float, language: str | None = None, digits: int = 1) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     # Finnish and Swedish put a no-break space before the sign, English none (CLDR).
     suffix = "%" if _locale(language).startswith("en") else "\u00a0%"
-    return format_percent(value, format=pattern + suffix, locale=_locale(language))
+    return _with_minus(format_percent(value, format=pattern + suffix, locale=_locale(language)))
+
+
+def _with_minus(written: str) -> str:
+    """The typographic minus instead of Babel's hyphen, and none before a number that rounds to zero."""
+    if not any(digit in written for digit in "123456789"):
+        return written.removeprefix("-")
+    return written.replace("-", "−", 1) if written.startswith("-") else written
 
 
 def percentage_points(value: float, language: str | None = None, digits: int = 1) -> str:
-    """A change of a share, in percentage points: "−0,6 %-yks." in Finnish; always with its sign."""
-    points = number(abs(value) * 100, language, digits)
-    sign = "−" if value < 0 else "+"  # the typographic minus, as CLDR's Finnish and Swedish write it
-    return str(_("{points} pp", points=sign + points).in_language(language or current_language()))
+    """A change of a share, in percentage points: "−0,6 %-yks." in Finnish; with its sign unless it rounds to zero."""
+    points = number(value * 100, language, digits)
+    if value > 0 and any(digit in points for digit in "123456789"):
+        points = "+" + points
+    return _("{points} pp", points=points).in_language(language or current_language())
 
 
 def day(value: date, language: str | None = None, form: str = "medium") -> str:
