@@ -1,0 +1,94 @@
+"""What a chart is before it is drawn: its description for Vega-Lite, and the same in words and as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reppu.vocabulary.language import number, percent
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reppu.vocabulary.estimate import Estimate
+
+WIDTH, HEIGHT = 640, 200  # px; look.md's card width in two columns, and A4's text width at 96 dpi
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart in one language. Pages and books draw `spec`; `title`, `description` and the table say the same.
+
+    spec: Vega-Lite without a theme; the colours are names of tokens ("token:data") that drawing replaces.
+    title: what the chart shows, in a few words. description: the text alternative, one to three sentences.
+    columns, rows: the chart as a table, every cell already written in the language.
+    """
+
+    kind: str
+    language: str
+    title: str
+    description: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    spec: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One step of a trend: the first day of its week or month, and the answer for it."""
+
+    at: date
+    estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One named answer. `without`: what to write in place of a bar when the estimate has no value."""
+
+    label: str
+    estimate: Estimate
+    without: str = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing on a distribution strip, usually a post; `highlighted` ones are drawn in full colour."""
+
+    label: str
+    value: float
+    highlighted: bool = False
+
+
+def write_value(value: float, unit: str, language: str, digits: int | None = None) -> str:
+    """A number in its unit as the language writes it: "12 345", "4,1 %", "0,42 %".
+
+    unit: "fraction" for a share of 0 to 1 (written as a percentage), anything else is written as a number.
+    digits: decimals; by default whole numbers from 100 up, else so many that two digits are seen.
+    """
+    if unit == "fraction":
+        return percent(value, language, percent_digits(value) if digits is None else digits)
+    if digits is None:
+        digits = 0 if abs(value) >= 100 or float(value).is_integer() else (1 if abs(value) >= 1 else 2)
+    return number(value, language, digits)
+
+
+def percent_digits(value: float) -> int:
+    """Decimals of a percentage: one from 1 % up, two below, so that 0,42 % is not shown as 0,4 %."""
+    return 1 if abs(value) >= 0.01 or value == 0 else 2
+
+
+def label_width(text: str) -> int:
+    """About how many px a 13 px semibold label takes: 7.2 px a character, our choice, a little more than measured."""
+    return round(7.2 * len(text))
+
+
+def fitted(spec: dict[str, Any], width: int, height: int, padding: dict[str, int]) -> dict[str, Any]:
+    """`spec` drawn into exactly width x height px, axes included, with room (`padding`, px) for labels outside it.
+
+    So every chart of a page has the same size of type, whatever its axis says.
+    """
+    spec.pop("config", None)  # altair's own theme; ours is put on when drawing
+    spec["width"], spec["height"] = width, height
+    spec["padding"] = {"left": 0, "right": 0, "top": 6, "bottom": 0, **padding}
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    return spec
