@@ -1,0 +1,82 @@
+# Everything here works in a fresh clone with git, make and Python 3.11 or newer. The first target that needs them
+# makes .venv from the hash-pinned requirements.txt and compiles the translations.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTHON ?= $(shell for p in python3 python python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
+# Two at a time: the tests start child processes and a Spark of their own.
+JOBS ?= 2
+ARGS ?=
+
+.PHONY: help
+help: ## list the targets
+	@echo "make TARGET, with ARGS=... for further arguments of the program behind it:"
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{printf "  %-13s %s\n", $$1, $$2}'
+
+$(READY): requirements.txt hatch_build.py
+	@test -n "$(PYTHON)" || { echo "Reppu needs Python 3.11 or newer; none was found. Say PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: setup
+setup: $(READY) ## make .venv from the lock; the other targets do it by themselves
+	@$(BIN)/python tools/translations.py compile
+
+.PHONY: demo
+demo: setup ## a made-up organisation with a year of data, and its season's book
+	$(BIN)/reppu demo $(ARGS)
+
+.PHONY: test
+test: setup ## run the tests; what this machine lacks is skipped by name
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+.PHONY: check
+check: setup ## style, types, borders between capabilities, translations, documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tools/translations.py check
+	$(BIN)/python tools/documents.py check
+
+.PHONY: fix
+fix: setup ## let ruff mend what it can, and bring the .po files in line with the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python tools/translations.py extract
+
+.PHONY: bench
+bench: setup ## measure speed and size beside pandas
+	$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: torture
+torture: setup ## the long tests of kills and races: 1,000 kills instead of 50
+	REPPU_TORTURE=1 $(BIN)/python -m pytest -m torture $(ARGS)
+
+.PHONY: lock
+lock: setup ## make requirements.txt anew from pyproject.toml and constraints.txt
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--python-version 3.11 --constraints constraints.txt --extra spark --group dev --quiet -o requirements.txt $(ARGS)
+
+.PHONY: translations
+translations: setup ## take new texts out of the code into the .po files, compile them, say what is missing
+	$(BIN)/python tools/translations.py extract $(ARGS)
+	$(BIN)/python tools/translations.py compile
+	$(BIN)/python tools/translations.py check $(ARGS)
+
+.PHONY: coverage
+coverage: setup ## simulate how often the 90 % intervals hold, by sample size and tail
+	$(BIN)/python -m reppu.metrics.coverage $(ARGS)
+
+.PHONY: docs
+docs: setup ## make docs/metrics.md anew, then check links, names and examples in the documents
+	$(BIN)/python tools/documents.py write
+	$(BIN)/python tools/documents.py check
