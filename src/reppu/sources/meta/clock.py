@@ -8,7 +8,9 @@ carry no time; that Facebook rows use the same clock is what other importers say
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -19,6 +21,7 @@ _PACIFIC_STANDARD_HOURS = 8  # PST is UTC-8
 # The first is what Meta writes. ISO is accepted because no reader can mistake it; 31.12.2025 or 31/12/2025, which a
 # spreadsheet program makes of it, is not: day and month could be exchanged without anybody noticing.
 WALL_CLOCK_FORMS = ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+_CHART_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?\Z")
 _DAY_FORMS = ("%Y-%m-%d", "%m/%d/%Y")
 
 # Instagram media ids: 41 bits of milliseconds since this epoch, 13 bits of shard, 10 bits of sequence (Instagram
@@ -52,11 +55,21 @@ def read_wall_clock(texts: pl.Series) -> pl.Series:
     return moments
 
 
-def read_days(texts: pl.Series) -> pl.Series:
-    """Dates of cells that hold a day, with or without a time of day (which is noise in Meta's charts); else null.
+def read_day(text: str) -> date | None:
+    """The date in one cell of a chart, whose time of day is noise; None for anything else.
 
-    `2025-01-01T01:00:00` is how the charts write the day 1 January 2025: 01:00 in the US winter, 00:00 in summer.
+    `2025-01-01T01:00:00` is how Facebook's charts write 1 January 2025: 01:00 in the US winter, 00:00 in summer.
     """
+    if not _CHART_DAY.match(text.strip()):
+        return None
+    try:
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+
+
+def read_days(texts: pl.Series) -> pl.Series:
+    """Dates of cells that hold a day, with or without a time of day; null for anything else."""
     stripped = texts.str.strip_chars().str.extract(r"^([0-9/-]{8,10})(?:[T ][0-9:.]+)?$", 1)
     days = stripped.str.to_date(_DAY_FORMS[0], strict=False)
     if days.null_count() > stripped.null_count():

@@ -1,0 +1,108 @@
+"""What every reader of an export is and gives; the one interface between the frame and the platforms.
+
+A reader recognises a sheet (a text table in a file) by its content and turns it into batches of facts. It knows
+nothing of channels, journals or folders: it names the platform's account ("facebook:1234"), and the frame finds
+the channel. A wide table (a row per post or day, a column per measure) needs no code of its own: declare it as a
+`WideTable` (`wide_table.py`); x/mapping.py is the file to imitate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from reppu.sources.tables import Sheet
+    from reppu.vocabulary.language import Text
+
+TABLE_NAMES = ("posts", "observations", "audience", "interactions")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sheet recognised.
+
+    score: number of header cells (or titles) that the reader knew, plus the share of all that it knew (0 to 1);
+    the reader with the highest score reads the sheet, so give what you truly recognised.
+    language: of the export ("en", "sv", "fi", ...); None where nothing tells.
+    header_row: row of the header, from 1 as a spreadsheet shows it; None where there is no single header.
+    """
+
+    score: float
+    language: str | None
+    header_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something not taken in. row from 1 as a spreadsheet shows it, None for the whole file; reasons never quote
+    cells that may hold text of a person (numbers and dates may be quoted).
+    """
+
+    row: int | None
+    column: str | None
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Facts of some rows, as Arrow tables with the columns of `lake.facade.TABLES`, but with `account` in place of
+    channel_id and without as_of. Leave out columns that the export does not tell: the frame fills them with null
+    (breakdown with "", window with "lifetime" for posts' observations only if you leave it out).
+
+    account: "<platform>:<id>" such as "facebook:1234"; "<platform>:" where the platform is known and the account
+    is not told; null where only the reader's own platform is known.
+    names: account → the name that people know it by, used when its channel is made.
+    rows: data rows behind this batch. refused_total counts also those that are not listed in `refused`.
+    """
+
+    rows: int = 0
+    posts: pa.Table | None = None
+    observations: pa.Table | None = None
+    audience: pa.Table | None = None
+    interactions: pa.Table | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[Refusal, ...] = ()
+    refused_total: int = 0
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reader may know beside the sheet: file names as given (never stored as they are)."""
+
+    file_name: str
+    zip_name: str | None = None
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """One kind of export.
+
+    kind: stable id such as "x.posts.2014". version: raised when the same bytes would give other facts.
+    platform: "x", "facebook", ... ; platforms: all that its content may turn out to be, when it does not always tell
+    (then an account of null or "" is ambiguous until a person says the channel); empty when `platform` is the only one.
+    title: what the export is, in words. declined: why it is recognised and deliberately not read; None when it is read.
+    file_name: regular expression, matched at the start of the file's and the ZIP's name without regard to case, with
+    the groups it can tell: account, since and until (a range, YYYYMMDD or YYYY-MM-DD or Mon-DD-YYYY), moment (epoch
+    milliseconds of the export). None when names tell nothing.
+    """
+
+    kind: str
+    platform: str
+    platforms: tuple[str, ...]
+    version: int
+    title: Text
+    declined: Text | None
+    file_name: str | None
+
+    def recognise(self, sheet: Sheet) -> Match | None:
+        """How well the sheet's content fits; None when it is not this kind. Cheap: looks at `sheet.head` only."""
+        ...
+
+    def read(self, sheet: Sheet, context: Context) -> Iterator[Batch]:
+        """The facts, in order, in batches of bounded size. Raises ReppuError to refuse the whole file."""
+        ...

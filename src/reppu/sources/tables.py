@@ -1,0 +1,112 @@
+"""Text tables: header names made comparable, the sheet that readers look at, blocks of stacked tables, row numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reppu.sources.bytes import Source, lines_of, recognise_text
+
+if TYPE_CHECKING:
+    from reppu.vocabulary.language import Text
+
+HEAD_ROWS = 60  # our choice: the deepest known preamble is 10 rows (GA4), and stacked 2022 charts show in 30
+_DROPPED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_SPACES = {0x00A0: " ", 0x202F: " "}
+
+# A caption of 131,072 characters is refused by the csv module's default; Facebook allows 63,206, so this is room.
+csv.field_size_limit(4_000_000)
+
+
+@lru_cache(maxsize=4096)
+def norm(header: str) -> str:
+    """A header cell in the form that aliases are compared in: without invisible characters, case and extra space."""
+    plain = unicodedata.normalize("NFKC", header.translate(_SPACES)).translate(_DROPPED).translate(_SPACES)
+    return " ".join(plain.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One of several tables stacked in a sheet: (row number as a spreadsheet shows it, cells), without blank rows."""
+
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One file (or member of a ZIP) seen as a text table.
+
+    head: the first records, cells as text, index 0 being row 1; a blank line is an empty tuple.
+    beginning: the first 4,096 characters as they stand. delimiter: "," ";" or tab. bytes_total: size of the file.
+    """
+
+    name: str
+    zip_name: str | None
+    source: Source
+    delimiter: str
+    head: tuple[tuple[str, ...], ...]
+    beginning: str
+    notes: tuple[Text, ...] = field(default=())
+
+    def records(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """(row number from 1, cells) of the whole file; a `sep=` line is no row, as a spreadsheet hides it."""
+        reader = csv.reader(lines_of(self.source), delimiter=self.delimiter)
+        for number, cells in enumerate(reader, start=1):
+            yield number, tuple(cells)
+
+    def blocks(self, most_rows: int = 200_000) -> list[Block]:
+        """The stacked tables of a small file, split at rows that are blank or hold only empty cells."""
+        blocks: list[Block] = []
+        rows: list[tuple[int, tuple[str, ...]]] = []
+        for number, cells in self.records():
+            if any(cell.strip() for cell in cells):
+                rows.append((number, trimmed(cells)))
+            elif rows:
+                blocks.append(Block(tuple(rows)))
+                rows = []
+            if number > most_rows:
+                break
+        if rows:
+            blocks.append(Block(tuple(rows)))
+        return blocks
+
+
+def trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    """Cells without the empty ones at the end (Excel pads every row of a sheet to its widest)."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return tuple(cells[:end])
+
+
+def parse(text: str, delimiter: str) -> list[tuple[str, ...]]:
+    """Records of a small text."""
+    return [tuple(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+
+
+def open_sheet(source: Source, name: str, zip_name: str | None = None, known: Container[str] = ()) -> Sheet:
+    """The sheet in a text file. known: normalised header names of all readers, by which the delimiter is chosen.
+
+    Raises ReppuError, with advice, for what is no text table (Excel files, pictures, empty files).
+    """
+    source, delimiter, notes = recognise_text(source, known)
+    head: list[tuple[str, ...]] = []
+    beginning = ""
+    for piece in source.text_chunks(256 << 10):
+        beginning = piece.decode("utf-8", "replace")[:4096]
+        break
+    for cells in csv.reader(lines_of(source), delimiter=delimiter):
+        head.append(tuple(cells))
+        if len(head) == HEAD_ROWS:
+            break
+    return Sheet(name, zip_name, source, delimiter, tuple(head), beginning, tuple(notes))
+
+
+def sheet_of(data: bytes, name: str = "export.csv", known: Container[str] = ()) -> Sheet:
+    """The sheet in bytes that are already in memory."""
+    return open_sheet(Source(data=data), name, None, known)

@@ -1,0 +1,462 @@
+"""Reads any export that is a wide table (a row per post or per day, a column per measure) from its declaration.
+
+The declaration is data (`x/mapping.py` is the one to imitate): columns with their target and their header aliases per
+language, which of them are required, and hooks that derive what the platform writes in its own way. The engine reads
+the file in chunks, numbers in bulk, and looks at single rows only where something is wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from reppu.sources.bytes import whole_records
+from reppu.sources.numbers import NULL_WORDS, looks_like_damaged_decimal, stated_unit, to_numbers
+from reppu.sources.reader import Batch, Context, Match, Refusal
+from reppu.sources.tables import Sheet, norm
+from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.language import Text, _, _n
+
+HEADER_WITHIN_ROWS = 30
+LISTED_REFUSALS = 100
+_TOTALS = ("total", "totals", "grand total", "gesamt", "totalt", "summa", "yhteensä", "kaikki yhteensä")
+
+# A frame has a column per target, all text as it stands in the file, numbers as float64, and "row" (its number).
+Hook = Callable[[pl.DataFrame, Context], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an export.
+
+    target: a field ("post_id", "published_at", "text", or any name that a hook of this table reads), a measure id when
+    `unit` is given, or None for a column that is known and not taken.
+    aliases: language → headers as the platform writes them. occurrence: 1 for the first column of that name.
+    unit: count, fraction, percent, seconds, hours, money. currency: ISO 4217 of money.
+    """
+
+    target: str | None
+    aliases: Mapping[str, tuple[str, ...]]
+    unit: str | None = None
+    required: bool = False
+    occurrence: int = 1
+    currency: str | None = None
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """(normalised header, language) of every alias."""
+        for language, headers in self.aliases.items():
+            for header in headers:
+                yield norm(header), language
+
+
+def attribute(target: str, *en: str, required: bool = False, occurrence: int = 1, **others: Sequence[str]) -> Column:
+    """A column that tells something about the post or day: `attribute("link", "Permalink", sv=["Permalänk"])`."""
+    return Column(target, _aliases(en, others), None, required, occurrence)
+
+
+def measure(
+    target: str,
+    *en: str,
+    unit: str = "count",
+    occurrence: int = 1,
+    currency: str | None = None,
+    required: bool = False,
+    **others: Sequence[str],
+) -> Column:
+    """A column of numbers: `measure("x.post.likes", "likes", "favorites")`."""
+    return Column(target, _aliases(en, others), unit, required, occurrence, currency)
+
+
+def known_only(*en: str, occurrence: int = 1, **others: Sequence[str]) -> Column:
+    """A column that we know and deliberately leave."""
+    return Column(None, _aliases(en, others), None, False, occurrence)
+
+
+def _aliases(en: Sequence[str], others: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(names) for language, names in {"en": en, **others}.items() if names}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the columns of a declaration lie in one sheet. positions: column → index from 0."""
+
+    header_row: int
+    width: int
+    positions: dict[int, int]  # index in the declaration → index in the sheet
+    headers: tuple[str, ...]
+    unknown: tuple[str, ...]
+    missing: tuple[str, ...]
+    language: str | None
+    score: float
+
+
+@dataclass(frozen=True)
+class WideTable:
+    """A reader made from a declaration; it is a `Reader`.
+
+    subject: "post" (needs a post_id after the hooks; measures are lifetime) or "account" (needs `day` after the hooks;
+    measures are of that day). clock: whose days. hooks run in order on each chunk and may add or replace
+    columns: post_id, published_at (UTC datetimes), kind, text, link, account, account_name, day (dates),
+    subject_kind, refuse (a text column: a reason key of `reasons` where the row is to be refused).
+    """
+
+    kind: str
+    platform: str
+    version: int
+    title: Text
+    columns: tuple[Column, ...]
+    subject: str = "post"
+    hooks: tuple[Hook, ...] = ()
+    reasons: Mapping[str, tuple[str | None, Text]] = field(default_factory=dict)
+    clock: str = "utc"
+    file_name: str | None = None
+    platforms: tuple[str, ...] = ()
+    declined: Text | None = None
+
+    # recognising
+
+    def recognise(self, sheet: Sheet) -> Match | None:
+        """The best header row among the first 30 that holds every required column."""
+        layout = self.layout(sheet)
+        if layout is None or layout.missing:
+            return None
+        return Match(layout.score, layout.language, layout.header_row)
+
+    def layout(self, sheet: Sheet) -> Layout | None:
+        """The most likely header row, even when required columns are missing; None when no cell was known."""
+        best: Layout | None = None
+        for index, cells in enumerate(sheet.head[:HEADER_WITHIN_ROWS]):
+            found = self._layout_of_row(index + 1, cells)
+            if found is not None and (best is None or (-len(found.missing), found.score) > (-len(best.missing), best.score)):
+                best = found
+        return best
+
+    def _layout_of_row(self, row: int, cells: Sequence[str]) -> Layout | None:
+        wanted = self._wanted()
+        seen: dict[str, int] = {}
+        positions: dict[int, int] = {}
+        languages: dict[str, int] = {}
+        unknown: list[str] = []
+        recognised = filled = 0
+        for position, cell in enumerate(cells):
+            name = norm(cell)
+            if not name:
+                continue
+            filled += 1
+            seen[name] = seen.get(name, 0) + 1
+            found = wanted.get((name, seen[name]))
+            if found is None:
+                # a second column of a known name that the declaration does not address is no unknown column
+                if (name, 1) not in wanted:
+                    unknown.append(cell.strip())
+                continue
+            recognised += 1
+            column, spoken = found
+            positions.setdefault(column, position)
+            for language in spoken:
+                languages[language] = languages.get(language, 0) + 1
+        if not recognised:
+            return None
+        missing = tuple(
+            next(iter(next(iter(column.aliases.values()))))
+            for index, column in enumerate(self.columns)
+            if column.required and index not in positions
+        )
+        most = max(languages.values())
+        language = "en" if languages.get("en") == most else min(lang for lang, n in languages.items() if n == most)
+        return Layout(
+            row, len(cells), positions, tuple(cells), tuple(unknown), missing, language, recognised + recognised / filled
+        )
+
+    def _wanted(self) -> dict[tuple[str, int], tuple[int, list[str]]]:
+        wanted: dict[tuple[str, int], tuple[int, list[str]]] = {}
+        for index, column in enumerate(self.columns):
+            for name, language in column.names():
+                wanted.setdefault((name, column.occurrence), (index, []))[1].append(language)
+        return wanted
+
+    # reading
+
+    def read(self, sheet: Sheet, context: Context) -> Iterator[Batch]:
+        """The facts in batches of about 4 MB of text."""
+        layout = self.layout(sheet)
+        if layout is None or layout.missing:
+            raise ReppuError(_("The header of this export was not found."))
+        if layout.unknown:
+            yield Batch(
+                notes=(
+                    _n(
+                        "{n} column is not known and was left out: {names}",
+                        "{n} columns are not known and were left out: {names}",
+                        len(layout.unknown),
+                        names=", ".join(layout.unknown[:12]),
+                    ),
+                )
+            )
+        chunks = _Chunks(sheet, layout, self.columns)
+        for frame, refused, dropped in chunks:
+            yield self._batch(frame, refused, dropped, layout, context)
+
+    def _batch(
+        self, frame: pl.DataFrame, refused: list[Refusal], rows_refused: int, layout: Layout, context: Context
+    ) -> Batch:
+        present = [self.columns[index] for index in layout.positions]
+        measures = [column for column in present if column.unit is not None and column.target is not None]
+        rows = frame.height + rows_refused
+        refused_total = len(refused)
+        for hook in self.hooks:
+            frame = hook(frame, context)
+        needed = "post_id" if self.subject == "post" else "day"
+        reasons = dict(self.reasons)
+        if "refuse" not in frame.columns:
+            frame = frame.with_columns(refuse=pl.lit(None, dtype=pl.String))
+        frame = frame.with_columns(
+            refuse=pl.when(pl.col("refuse").is_null() & pl.col(needed).is_null())
+            .then(pl.lit("absent"))
+            .otherwise(pl.col("refuse"))
+        )
+        bad = frame.filter(pl.col("refuse").is_not_null())
+        if bad.height:
+            header = self._header_of(needed, layout)
+            reasons.setdefault("absent", (header, _("This cell is needed and could not be read.")))
+            for row, reason in bad.select("row", "refuse").head(LISTED_REFUSALS).iter_rows():
+                column, why = reasons[reason]
+                refused.append(Refusal(row, self._header_of(column, layout) if column else None, why))
+            refused_total += bad.height
+            frame = frame.filter(pl.col("refuse").is_null())
+        cells_refused: list[Refusal] = []
+        observations = []
+        for column in measures:
+            values, wrong = _values(frame, column)
+            if wrong is not None:
+                cells = frame.filter(wrong)
+                refused_total += cells.height
+                header = layout.headers[layout.positions[self.columns.index(column)]].strip()
+                for row, cell in cells.select("row", _raw(column)).head(LISTED_REFUSALS).iter_rows():
+                    cells_refused.append(Refusal(row, header, _why_no_number(cell)))
+                observations.append(self._observations(frame.filter(~wrong), column, values.filter(~wrong)))
+            else:
+                observations.append(self._observations(frame, column, values))
+        names = {}
+        if "account_name" in frame.columns and "account" in frame.columns:
+            pairs = frame.select("account", "account_name").drop_nulls().unique(maintain_order=True)
+            names = dict(pairs.iter_rows())
+        listed = sorted(refused + cells_refused, key=lambda refusal: (refusal.row or 0, refusal.column or ""))
+        return Batch(
+            rows=rows,
+            posts=self._posts(frame) if self.subject == "post" else None,
+            observations=pa.concat_tables(observations) if observations else None,
+            names=names,
+            refused=tuple(listed[:LISTED_REFUSALS]),
+            refused_total=refused_total,
+        )
+
+    def _header_of(self, target: str | None, layout: Layout) -> str | None:
+        for index, position in layout.positions.items():
+            if self.columns[index].target == target:
+                return layout.headers[position].strip()
+        return target
+
+    def _posts(self, frame: pl.DataFrame) -> pa.Table:
+        known = ("account", "post_id", "published_at", "kind", "text", "link", "language", "is_paid", "is_repost")
+        taken = [name for name in (*known, "in_reply_to") if name in frame.columns]
+        return frame.select(taken).to_arrow()
+
+    def _observations(self, frame: pl.DataFrame, column: Column, values: pl.Series) -> pa.Table:
+        assert column.unit is not None
+        rows = frame.height
+        post = self.subject == "post"
+
+        def constant(value: str | None) -> pa.Array:
+            return pa.DictionaryArray.from_arrays(pa.nulls(rows, pa.int8()) if value is None else
+                                                  pa.repeat(pa.scalar(0, pa.int8()), rows), pa.array([value or ""]))
+
+        days = pa.nulls(rows, pa.date32()) if post else frame.get_column("day").to_arrow()
+        account = frame.get_column("account").to_arrow() if "account" in frame.columns else pa.nulls(rows, pa.string())
+        subject = frame.get_column("post_id").to_arrow() if post else constant("account")
+        return pa.table(
+            {
+                "account": account.cast(pa.string()),
+                "subject_kind": constant("post" if post else "account"),
+                "subject_id": subject.cast(pa.string()),
+                "measure": constant(column.target),
+                "window": constant("lifetime" if post else "day"),
+                "period_start": days,
+                "period_end": days,
+                "clock": constant(self.clock),
+                "breakdown": constant(""),
+                "value": values.to_arrow(),
+                "unit": constant(stated_unit(column.unit)),
+                "currency": constant(column.currency),
+            }
+        )
+
+
+def _raw(column: Column) -> str:
+    return f"raw {column.target}"
+
+
+def _values(frame: pl.DataFrame, column: Column) -> tuple[pl.Series, pl.Series | None]:
+    assert column.target is not None
+    bad = f"bad {column.target}"
+    values = frame.get_column(column.target)
+    return values, frame.get_column(bad) if bad in frame.columns else None
+
+
+def _why_no_number(cell: str | None) -> Text:
+    if cell is not None and looks_like_damaged_decimal(cell):
+        return _(
+            "A spreadsheet program turned this number into a date. Upload the file as downloaded, without opening "
+            "and saving it in Excel."
+        )
+    return _("This cell is not a number. Expected: a number, or nothing.")
+
+
+class _Chunks:
+    """Frames of a sheet, chunk by chunk: (frame, refusals, number of rows refused).
+
+    A chunk whose rows are all as wide as the header is read by Arrow, numbers included. When a cell is no plain number
+    the chunk is read again as text and cleaned in bulk; only when rows differ in width are they taken one by one.
+    """
+
+    def __init__(self, sheet: Sheet, layout: Layout, columns: tuple[Column, ...]) -> None:
+        self.sheet = sheet
+        self.layout = layout
+        self.taken = {
+            position: columns[index]
+            for index, position in layout.positions.items()
+            if columns[index].target is not None
+        }
+        self.row = 1  # the row number of the next record
+
+    def __iter__(self) -> Iterator[tuple[pl.DataFrame, list[Refusal], int]]:
+        pieces = whole_records(self.sheet.source.text_chunks())
+        for piece in pieces:
+            if self.row == 1:
+                piece = self._after_header(piece)
+            if not piece:
+                continue
+            if b"\0" in piece:
+                raise ReppuError(
+                    _("The file holds zero bytes in the middle of its text; it was damaged on the way."),
+                    advice=_("Download it again."),
+                )
+            yield self._frame(piece)
+
+    def _after_header(self, piece: bytes) -> bytes:
+        lines = io.StringIO(piece.decode("utf-8"), newline="\n")
+        records = csv.reader(lines, delimiter=self.sheet.delimiter)
+        for _record in range(self.layout.header_row):
+            next(records)
+        self.row = self.layout.header_row + 1
+        end = -1
+        for _line in range(records.line_num):
+            end = piece.find(b"\n", end + 1)
+            if end < 0:
+                return b""
+        return piece[end + 1 :]
+
+    def _frame(self, piece: bytes) -> tuple[pl.DataFrame, list[Refusal], int]:
+        refused: list[Refusal] = []
+        rows_refused = 0
+        first = self.row
+        whole = piece.endswith(b"\n") and piece.count(b'"') % 2 == 0
+        table = self._by_arrow(piece, numbers=True) if whole else None
+        if table is None and whole:
+            table = self._by_arrow(piece, numbers=False)
+        if table is not None:
+            frame = pl.from_arrow(table)
+            assert isinstance(frame, pl.DataFrame)
+            self.row += frame.height
+            frame = frame.with_columns(row=pl.int_range(first, first + pl.len(), dtype=pl.Int64))
+        else:
+            frame, rows_refused = self._one_by_one(piece, refused)
+        names = {f"c{position}": column.target for position, column in self.taken.items() if column.target}
+        frame = frame.rename({name: target for name, target in names.items() if name in frame.columns})
+        targets = list(names.values())
+        texts = [target for target in targets if frame.schema[target] == pl.String]
+        filled = pl.any_horizontal(
+            [pl.col(t).str.strip_chars().is_not_null() & (pl.col(t).str.strip_chars() != "") for t in texts]
+            + [pl.col(t).is_not_null() for t in targets if t not in texts]
+        )
+        first_target = next(iter(names.values()))
+        total = (
+            pl.col(first_target).str.strip_chars().str.to_lowercase().is_in(_TOTALS)
+            if first_target in texts
+            else pl.lit(False)
+        )
+        frame = frame.filter(filled & ~total.fill_null(False))
+        return self._with_numbers(frame), refused, rows_refused
+
+    def _by_arrow(self, piece: bytes, numbers: bool) -> pa.Table | None:
+        width = self.layout.width
+        types = {
+            f"c{position}": pa.float64() if numbers and column.unit is not None else pa.string()
+            for position, column in self.taken.items()
+        }
+        try:
+            table = pacsv.read_csv(
+                pa.BufferReader(piece),
+                pacsv.ReadOptions(
+                    column_names=[f"c{i}" for i in range(width)], use_threads=False, block_size=len(piece) + 1
+                ),
+                pacsv.ParseOptions(
+                    delimiter=self.sheet.delimiter, newlines_in_values=True, ignore_empty_lines=False
+                ),
+                pacsv.ConvertOptions(
+                    include_columns=list(types),
+                    column_types=types,
+                    null_values=list(NULL_WORDS),
+                    strings_can_be_null=False,
+                ),
+            )
+        except pa.ArrowInvalid:
+            return None
+        return table
+
+    def _one_by_one(self, piece: bytes, refused: list[Refusal]) -> tuple[pl.DataFrame, int]:
+        width = self.layout.width
+        rows: list[tuple[int, list[str]]] = []
+        rows_refused = 0
+        text = piece.decode("utf-8")
+        records = list(csv.reader(io.StringIO(text, newline="\n"), delimiter=self.sheet.delimiter))
+        cut = not piece.endswith(b"\n") and len(records[-1]) < width if records else False
+        cut = cut or piece.count(b'"') % 2 == 1
+        for index, cells in enumerate(records):
+            row = self.row + index
+            if cut and index == len(records) - 1:
+                reason = _("The file ends in the middle of this row. Download it again.")
+            elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
+                reason = _(
+                    "This row has {cells} cells where the header has {width}, so its columns cannot be told apart.",
+                    cells=len(cells),
+                    width=width,
+                )
+            else:
+                rows.append((row, (cells + [""] * (width - len(cells)))[:width]))
+                continue
+            rows_refused += 1
+            refused.append(Refusal(row, None, reason))
+        self.row += len(records)
+        data = {f"c{position}": [cells[position] for _row, cells in rows] for position in self.taken}
+        frame = pl.DataFrame(data, schema={name: pl.String for name in data})
+        return frame.with_columns(row=pl.Series([row for row, _cells in rows], dtype=pl.Int64)), rows_refused
+
+    def _with_numbers(self, frame: pl.DataFrame) -> pl.DataFrame:
+        comma = self.sheet.delimiter == ";"
+        added: list[pl.Series] = []
+        for column in self.taken.values():
+            if column.unit is None or column.target is None:
+                continue
+            texts = frame.get_column(column.target)
+            values, bad = to_numbers(texts, column.unit, comma)
+            added.append(values.rename(column.target))
+            if bad.any():
+                added += [bad.rename(f"bad {column.target}"), texts.rename(_raw(column))]
+        return frame.with_columns(added) if added else frame

@@ -1,0 +1,1 @@
+"""X exports; see README.md."""
