@@ -58,6 +58,7 @@ def imported(tree: ast.AST, module: str, *, is_package: bool) -> Iterator[tuple[
 def crossings(source: str, module: str, *, is_package: bool = False) -> list[str]:
     """Imports from another capability that go past its facade."""
     own = module.split(".")[1] if "." in module else ""
+    own = "cli" if own == "__main__" else own  # `python -m reppu` is the command line under another name
     found = []
     for line, name in imported(ast.parse(source), module, is_package=is_package):
         parts = name.split(".")
