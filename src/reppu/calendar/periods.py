@@ -298,3 +298,9 @@ def _name_before(period: Period, start: date, end: date) -> str:
 
 def _a_year_earlier(day: date) -> date:
     return _day(day.year - 1, day.month, day.day)
+
+
+def end_of_day(day: date, time_zone: str) -> datetime:
+    """The last microsecond of `day` in `time_zone`, in UTC: what "as of that day" means."""
+    _first, after = utc_bounds(Period(day.isoformat(), day, day), time_zone)
+    return after - timedelta(microseconds=1)

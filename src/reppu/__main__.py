@@ -1,0 +1,5 @@
+"""`python -m reppu` is `reppu`."""
+
+from reppu.cli.main import main
+
+main()

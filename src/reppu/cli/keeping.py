@@ -1,0 +1,290 @@
+"""Commands that keep the data in order: channels, settings, withdraw, compact, erase, doctor."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reppu.cli.options import WHO, AsJson, Home, Organisation, Yes, open_for, read_moment
+from reppu.cli.showing import console, table
+from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.language import _, _n, current_language, moment
+
+if TYPE_CHECKING:
+    from reppu.lake.facade import Channel, Lake
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this chapter's commands to the program."""
+    _add_channels(app)
+    _add_settings(app)
+
+    @app.command("withdraw", help=str(_("Undo a journal entry: an import, a correction, a merge. Nothing is lost.")))
+    def withdraw(
+        entry_no: Annotated[int, typer.Argument(help=str(_("The entry's number, as `reppu journal` shows it.")))],
+        reason: Annotated[str, typer.Option(help=str(_("Why; kept in the journal.")))] = "",
+        home: Home = None,
+        organisation: Organisation = None,
+    ) -> None:
+        lake = open_for(home, organisation)
+        done = lake.withdraw(entry_no, who=WHO, reason=reason)
+        console.print(
+            str(
+                _(
+                    "Entry {entry_no} is withdrawn (entry {done}). To bring it back: reppu withdraw {done}",
+                    entry_no=str(entry_no),
+                    done=str(done),
+                )
+            )
+        )
+
+    @app.command("journal", help=str(_("What was done to the data, in order: imports, answers, corrections, undoing.")))
+    def journal(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
+        entries = open_for(home, organisation).entries()
+        if as_json:
+            document = [
+                {
+                    "entry_no": entry.entry_no,
+                    "kind": entry.kind,
+                    "at": entry.at.isoformat(),
+                    "who": entry.who,
+                    "payload": entry.payload,
+                    "withdrawn_by": entry.withdrawn_by,
+                }
+                for entry in entries
+            ]
+            print(json.dumps({"entries": document}, ensure_ascii=False, indent=1))
+            return
+        table(
+            [_("Entry"), _("When (UTC)"), _("What"), _("Of what"), _("Withdrawn by")],
+            [
+                [
+                    str(entry.entry_no),
+                    moment(entry.at, current_language()),
+                    entry.kind,
+                    str(entry.payload.get("file") or entry.payload.get("name") or entry.payload.get("channel_id") or ""),
+                    str(entry.withdrawn_by or ""),
+                ]
+                for entry in entries
+            ],
+            right=(0, 4),
+        )
+
+    @app.command("compact", help=str(_("Merge many small fact files into few. It also runs by itself.")))
+    def compact(home: Home = None, organisation: Organisation = None) -> None:
+        done = open_for(home, organisation).compact()
+        console.print(
+            str(_("{before} files became {after}.", before=done.files_before, after=done.files_after)), markup=False
+        )
+
+    @app.command("doctor", help=str(_("Check that the data is whole, and say what to do where it is not.")))
+    def doctor(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
+        problems = open_for(home, organisation).doctor()
+        if as_json:
+            document = {"problems": [{"what": one.kind, "text": str(one.text), "severe": one.severe} for one in problems]}
+            print(json.dumps(document, ensure_ascii=False, indent=1))
+        else:
+            for one in problems:
+                console.print(f"{'✗' if one.severe else '•'} {one.text}", markup=False)
+            if not problems:
+                console.print(str(_("All is well: every file is there and as it was written.")))
+        if any(one.severe for one in problems):
+            raise typer.Exit(1)
+
+    @app.command("erase", help=str(_("Erase other people's texts for good: of a person, before a day, or all data.")))
+    def erase(
+        person: Annotated[
+            str | None, typer.Option(help=str(_("The person's account name or id on the platform.")))
+        ] = None,
+        before: Annotated[str | None, typer.Option(help=str(_("Texts written before this day.")))] = None,
+        whole: Annotated[
+            bool, typer.Option("--organisation-data", help=str(_("Everything there is of the organisation.")))
+        ] = False,
+        yes: Yes = False,
+        home: Home = None,
+        organisation: Organisation = None,
+    ) -> None:
+        chosen = [option for option in (person, before, whole or None) if option is not None]
+        if len(chosen) != 1:
+            raise typer.BadParameter(str(_("Give one of --person, --before and --organisation-data.")))
+        lake = open_for(home, organisation)
+        _confirm(_("This cannot be undone. Erase?"), yes)
+        if whole:
+            lake.erase_organisation(who=WHO)
+            console.print(str(_("All data of {name} is erased.", name=lake.organisation)), markup=False)
+            return
+        limit = read_moment(before, "--before", lake.settings().time_zone)
+        erased = lake.erase(person=person, before=limit.date() if isinstance(limit, datetime) else None, who=WHO)
+        console.print(str(_n("{n} text is erased.", "{n} texts are erased.", erased)))
+
+
+def _add_channels(app: typer.Typer) -> None:
+    chapter = typer.Typer(
+        help=str(_("The channels: list them, rename one, merge two that are the same.")), invoke_without_command=True
+    )
+    app.add_typer(chapter, name="channels")
+
+    @chapter.callback()
+    def _default(
+        context: typer.Context, as_json: AsJson = False, home: Home = None, organisation: Organisation = None
+    ) -> None:
+        if context.invoked_subcommand is None:
+            _list_channels(open_for(home, organisation), as_json=as_json)
+
+    @chapter.command("list", help=str(_("List the channels.")))
+    def list_(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
+        _list_channels(open_for(home, organisation), as_json=as_json)
+
+    @chapter.command("rename", help=str(_("Give a channel another name. Its id stays.")))
+    def rename(
+        channel: Annotated[str, typer.Argument(help=str(_("The channel's id or name.")))],
+        name: Annotated[str, typer.Argument(help=str(_("The new name.")))],
+        home: Home = None,
+        organisation: Organisation = None,
+    ) -> None:
+        lake = open_for(home, organisation)
+        known = _channel_called(lake, channel)
+        lake.record("channel", {"action": "renamed", "channel_id": known.channel_id, "name": name}, who=WHO)
+        console.print(str(_("{channel} is now called {name}.", channel=known.channel_id, name=name)), markup=False)
+
+    @chapter.command("merge", help=str(_("Say that a channel is the same as another. Withdraw the entry to undo.")))
+    def merge(
+        channel: Annotated[str, typer.Argument(help=str(_("The channel that ends.")))],
+        into: Annotated[str, typer.Argument(help=str(_("The channel that stays.")))],
+        home: Home = None,
+        organisation: Organisation = None,
+    ) -> None:
+        lake = open_for(home, organisation)
+        ends, stays = _channel_called(lake, channel), _channel_called(lake, into)
+        if ends.channel_id == stays.channel_id:
+            raise ReppuError(_("A channel cannot be merged into itself."))
+        if ends.platform != stays.platform:
+            raise ReppuError(
+                _("{first} and {second} are of different platforms.", first=ends.channel_id, second=stays.channel_id),
+                expected=_("two channels of one platform"),
+            )
+        entry_no = lake.record(
+            "channel", {"action": "merged", "channel_id": ends.channel_id, "into": stays.channel_id}, who=WHO
+        )
+        console.print(
+            str(
+                _(
+                    "{channel} is part of {into} from now on. To undo: reppu withdraw {entry_no}",
+                    channel=ends.channel_id,
+                    into=stays.channel_id,
+                    entry_no=str(entry_no),
+                )
+            ),
+            markup=False,
+        )
+
+
+def _add_settings(app: typer.Typer) -> None:
+    @app.command(
+        "settings",
+        help=str(
+            _("Show the organisation's settings, or change one: time_zone, currency, language, season.NAME.")
+        ),
+    )
+    def settings(
+        name: Annotated[str | None, typer.Argument(help=str(_("Which setting.")))] = None,
+        value: Annotated[str | None, typer.Argument(help=str(_("Its new value.")))] = None,
+        as_json: AsJson = False,
+        home: Home = None,
+        organisation: Organisation = None,
+    ) -> None:
+        lake = open_for(home, organisation)
+        if name is not None and value is not None:
+            _change_setting(lake, name, value)
+        known = lake.settings()
+        shown = {
+            "time_zone": known.time_zone,
+            "currency": known.currency,
+            "language": known.language or "",
+            **{f"season.{season}": days for season, days in known.seasons.items()},
+        }
+        if name is not None and name not in shown:
+            raise _unknown_setting(name)
+        if as_json:
+            print(json.dumps(shown, ensure_ascii=False, indent=1))
+        else:
+            table([_("Setting"), _("Value")], [[key, text] for key, text in shown.items() if name in (None, key)])
+
+
+def _change_setting(lake: Lake, name: str, value: str) -> None:
+    from reppu.calendar.facade import own_seasons, zone_named
+    from reppu.vocabulary.language import LANGUAGES
+
+    if name == "time_zone":
+        zone_named(value)
+    elif name == "currency":
+        if not (len(value) == 3 and value.isascii() and value.isupper()):
+            raise ReppuError(_("“{value}” is not a currency.", value=value), expected=_("an ISO 4217 code such as EUR"))
+    elif name == "language":
+        if value not in LANGUAGES:
+            raise ReppuError(_("“{value}” is not a language of Reppu.", value=value), expected=_("fi, sv or en"))
+    elif name.startswith("season."):
+        seasons = {**lake.settings().seasons, name.removeprefix("season."): value}
+        own_seasons(seasons)
+        lake.record("setting", {"seasons": seasons}, who=WHO)
+        return
+    else:
+        raise _unknown_setting(name)
+    lake.record("setting", {name: value}, who=WHO)
+
+
+def _unknown_setting(name: str) -> ReppuError:
+    return ReppuError(
+        _("There is no setting “{name}”.", name=name), expected=_("time_zone, currency, language or season.NAME")
+    )
+
+
+def _list_channels(lake: Lake, *, as_json: bool) -> None:
+    channels = lake.channels()
+    if as_json:
+        document = [
+            {
+                "channel": one.channel_id,
+                "platform": one.platform,
+                "name": one.name,
+                "accounts": list(one.accounts),
+                "merged_into": one.merged_into,
+            }
+            for one in channels
+        ]
+        print(json.dumps({"channels": document}, ensure_ascii=False, indent=1))
+        return
+    if not channels:
+        console.print(str(_("There are no channels yet. They are made by the first import: reppu import FOLDER")))
+        return
+    table(
+        [_("Channel"), _("Name"), _("Platform"), _("Part of")],
+        [[one.channel_id, one.name, one.platform, one.merged_into or ""] for one in channels],
+    )
+
+
+def _channel_called(lake: Lake, text: str) -> Channel:
+    channels = lake.channels()
+    found = [one for one in channels if one.channel_id == text] or [one for one in channels if one.name == text]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(one.channel_id for one in (found or channels)) or "–"
+    if found:
+        raise ReppuError(
+            _("Several channels are called “{name}”.", name=text), expected=_("one of the ids {names}", names=names)
+        )
+    raise ReppuError(_("There is no channel “{name}”.", name=text), expected=_("one of the ids {names}", names=names))
+
+
+def _confirm(question: object, yes: bool) -> None:
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        # A script must say so: what cannot be undone is never guessed.
+        raise ReppuError(_("This cannot be undone, so it needs a yes."), advice=_("Add --yes."))
+    if not typer.confirm(str(question)):
+        raise typer.Exit(1)

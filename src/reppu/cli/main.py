@@ -1,0 +1,77 @@
+"""`reppu`: the commands, their common options, and how errors end them.
+
+Exit codes: 0 done, 1 something was refused or is wrong, 2 wrong arguments, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def build_app() -> typer.Typer:
+    """All commands, with their help in the language of this moment."""
+    from reppu.cli import books, demonstrating, importing, keeping, measuring
+
+    app = typer.Typer(
+        name="reppu",
+        help=str(_("Measure, steer and prove the worth of your organisation's social media, on your own machine.")),
+        no_args_is_help=True,
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback(invoke_without_command=False)
+    def _start(
+        version: bool = typer.Option(
+            False, "--version", help=str(_("Show the version and end.")), callback=_show_version, is_eager=True
+        ),
+    ) -> None:
+        pass
+
+    for chapter in (importing, measuring, books, keeping, demonstrating):
+        chapter.add_commands(app)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit with its code."""
+    _write_utf_8()
+    try:
+        build_app()(args=list(arguments) if arguments is not None else None, standalone_mode=True)
+    except ReppuError as error:
+        print(str(error), file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print(str(_("Stopped. What was already done is kept; nothing half done is.")), file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has what it wanted.
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from reppu import __version__
+
+        print(f"reppu {__version__}")
+        raise typer.Exit
+
+
+def _write_utf_8() -> None:
+    # A pipe on Windows, or LANG=C, would otherwise end in UnicodeEncodeError at the first ä.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

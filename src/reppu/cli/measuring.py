@@ -1,0 +1,161 @@
+"""`reppu metrics` and `reppu status`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reppu.cli.options import AsJson, Home, Organisation, open_for, read_day, read_moment
+from reppu.cli.showing import console, estimate_cells, state_in_words, table
+from reppu.vocabulary.language import _, _n, current_language, day, number
+
+if TYPE_CHECKING:
+    from reppu.metrics.facade import Definition, MetricTable
+    from reppu.overview.facade import Status
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this chapter's commands to the program."""
+
+    @app.command("metrics", help=str(_("Compute a metric with its interval, or list the metrics there are.")))
+    def metrics(
+        name: Annotated[
+            str | None, typer.Argument(help=str(_("A metric's name; without it all are listed.")))
+        ] = None,
+        by: Annotated[
+            str,
+            typer.Option(
+                help=str(_("Split by, with commas: {words}.", words="channel platform day week month season year "
+                           "kind language paid hour weekday"))
+            ),
+        ] = "",
+        since: Annotated[str | None, typer.Option(help=str(_("First day, such as 2026-03-01.")))] = None,
+        until: Annotated[str | None, typer.Option(help=str(_("Last day; it is included.")))] = None,
+        as_of: Annotated[
+            str | None, typer.Option("--as-of", help=str(_("Only what the platforms had stated by that day.")))
+        ] = None,
+        position: Annotated[
+            int | None, typer.Option(help=str(_("The state of the data after that journal entry.")))
+        ] = None,
+        as_json: AsJson = False,
+        as_csv: Annotated[bool, typer.Option("--csv", help=str(_("Print CSV.")))] = False,
+        home: Home = None,
+        organisation: Organisation = None,
+    ) -> None:
+        if as_of is not None and position is not None:
+            raise typer.BadParameter(str(_("Give --as-of or --position, not both.")))
+        if as_json and as_csv:
+            raise typer.BadParameter(str(_("Give --json or --csv, not both.")))
+        from reppu.metrics import facade
+
+        if name is None:
+            _list_definitions(facade.definitions(), as_json=as_json)
+            return
+        first, last = read_day(since, "--since"), read_day(until, "--until")
+        lake = open_for(home, organisation)
+        answer = facade.compute(
+            lake,
+            name,
+            by=tuple(part.strip() for part in by.split(",") if part.strip()),
+            since=first,
+            until=last,
+            position=position,
+            as_of=read_moment(as_of, "--as-of", lake.settings(position).time_zone),
+        )
+        if as_json:
+            print(json.dumps(facade.to_json(answer), ensure_ascii=False, indent=1))
+        elif as_csv:
+            _print_csv(facade.to_json(answer))
+        else:
+            _show_answer(answer, facade.definition(name))
+
+    @app.command("status", help=str(_("What is there, how fresh it is, what is missing and what to export again.")))
+    def status(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
+        from reppu.overview import facade
+
+        seen = facade.look(open_for(home, organisation))
+        if as_json:
+            print(json.dumps(facade.to_json(seen), ensure_ascii=False, indent=1))
+        else:
+            _show_status(seen)
+
+
+def _list_definitions(definitions: list[Definition] | tuple[Definition, ...], *, as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {"metric": one.name, "version": one.version, "unit": one.unit, "basis": one.basis, "title": str(one.title)}
+            for one in definitions
+        ]
+        print(json.dumps({"metrics": rows}, ensure_ascii=False, indent=1))
+        return
+    table(
+        [_("Name"), _("Metric"), _("What it tells")],
+        [[one.name, str(one.title), str(one.definition)] for one in definitions],
+    )
+
+
+def _show_answer(answer: MetricTable, definition: Definition) -> None:
+    language = current_language()
+    console.print(str(definition.title), style="bold")
+    console.print(str(definition.definition))
+    if not answer.rows:
+        console.print(str(_("Nothing has been imported for that period yet. Begin with: reppu import FOLDER")))
+        return
+    keys = list(answer.rows[0].keys)
+    heads = [*keys, _("Value"), _("90 % interval"), "n", _("State")]
+    rows = []
+    for row in answer.rows:
+        value, interval = estimate_cells(row.estimate, answer.unit, language)
+        words = state_in_words(row.estimate.state, row.reason)
+        if row.left_out:
+            words += " " + str(_("(without {channels})", channels=", ".join(row.left_out)))
+        rows.append(
+            [*(row.keys[key] or "–" for key in keys), value, interval, number(row.estimate.n, language), words]
+        )
+    table(heads, rows, right=range(len(keys), len(keys) + 3))
+
+
+def _print_csv(document: dict[str, Any]) -> None:
+    rows = document["rows"]
+    columns = list(rows[0]) if rows else ["value", "low", "high", "n", "state"]
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: " ".join(cell) if isinstance(cell, list) else cell for key, cell in row.items()})
+
+
+def _show_status(seen: Status) -> None:
+    language = current_language()
+    console.print(
+        str(_("Organisation {name}, position {position}", name=seen.organisation, position=str(seen.position))),
+        style="bold",
+    )
+    if not seen.channels:
+        console.print(str(_("Nothing has been imported yet. Begin with: reppu import FOLDER")))
+    else:
+        table(
+            [_("Channel"), _("Posts"), _("First post"), _("Last post"), _("Days covered"), _("Missing days"), _("Seen")],
+            [
+                [
+                    f"{one.name} ({one.channel_id})",
+                    number(one.posts, language),
+                    day(one.first_post, language) if one.first_post else "–",
+                    day(one.last_post, language) if one.last_post else "–",
+                    f"{day(one.first_day, language)} – {day(one.last_day, language)}"
+                    if one.first_day and one.last_day
+                    else "–",
+                    number(one.missing_days, language) if one.first_day else "–",
+                    day(one.last_as_of.date(), language) if one.last_as_of else "–",
+                ]
+                for one in seen.channels
+            ],
+            right=(1, 5),
+        )
+    for problem in seen.problems:
+        console.print(f"• {problem}")
+    if seen.withdrawn:
+        console.print(str(_n("{n} import was withdrawn.", "{n} imports were withdrawn.", seen.withdrawn)))
