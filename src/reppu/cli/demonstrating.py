@@ -20,9 +20,9 @@ def add_commands(app: typer.Typer) -> None:
         "demo", help=str(_("A made-up organisation: write its exports, import them and pack a season's book."))
     )
     def demo(
-        folder: Annotated[
-            Path, typer.Option(help=str(_("Where to put it; your own data is never touched.")))
-        ] = Path("reppu-demo"),
+        folder: Annotated[Path, typer.Option(help=str(_("Where to put it; your own data is never touched.")))] = Path(
+            "reppu-demo"
+        ),
         language: Annotated[str | None, typer.Option(help=str(_("fi, sv or en.")))] = None,
         seed: Annotated[int, typer.Option(help=str(_("The same number makes the same organisation.")))] = 2016,
     ) -> None:

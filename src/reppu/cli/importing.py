@@ -62,9 +62,7 @@ def as_document(outcome: ImportOutcome) -> dict[str, Any]:
         "interactions": outcome.interactions,
         "skipped": outcome.skipped,
         "declined": str(outcome.declined) if outcome.declined is not None else None,
-        "refused": [
-            {"row": one.row, "column": one.column, "reason": str(one.reason)} for one in outcome.refused[:100]
-        ],
+        "refused": [{"row": one.row, "column": one.column, "reason": str(one.reason)} for one in outcome.refused[:100]],
         "refused_total": outcome.refused_total,
         "entry_no": outcome.entry_no,
         "notes": [str(note) for note in outcome.notes],
@@ -140,7 +138,9 @@ def _show(outcomes: list[ImportOutcome]) -> None:
                 place.append(str(_("column “{column}”", column=refusal.column)))
             console.print(f"✗ {', '.join(place)}: {refusal.reason}", markup=False, soft_wrap=True)
         if outcome.refused_total > 10:
-            more = _n("… and {n} more in {file}", "… and {n} more in {file}", outcome.refused_total - 10, file=outcome.file)
+            more = _n(
+                "… and {n} more in {file}", "… and {n} more in {file}", outcome.refused_total - 10, file=outcome.file
+            )
             console.print(f"  {more}", markup=False)
 
 

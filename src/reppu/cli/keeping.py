@@ -66,7 +66,9 @@ def add_commands(app: typer.Typer) -> None:
                     str(entry.entry_no),
                     moment(entry.at, current_language()),
                     entry.kind,
-                    str(entry.payload.get("file") or entry.payload.get("name") or entry.payload.get("channel_id") or ""),
+                    str(
+                        entry.payload.get("file") or entry.payload.get("name") or entry.payload.get("channel_id") or ""
+                    ),
                     str(entry.withdrawn_by or ""),
                 ]
                 for entry in entries
@@ -85,7 +87,9 @@ def add_commands(app: typer.Typer) -> None:
     def doctor(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
         problems = open_for(home, organisation).doctor()
         if as_json:
-            document = {"problems": [{"what": one.kind, "text": str(one.text), "severe": one.severe} for one in problems]}
+            document = {
+                "problems": [{"what": one.kind, "text": str(one.text), "severe": one.severe} for one in problems]
+            }
             print(json.dumps(document, ensure_ascii=False, indent=1))
         else:
             for one in problems:
@@ -186,9 +190,7 @@ def _add_channels(app: typer.Typer) -> None:
 def _add_settings(app: typer.Typer) -> None:
     @app.command(
         "settings",
-        help=str(
-            _("Show the organisation's settings, or change one: time_zone, currency, language, season.NAME.")
-        ),
+        help=str(_("Show the organisation's settings, or change one: time_zone, currency, language, season.NAME.")),
     )
     def settings(
         name: Annotated[str | None, typer.Argument(help=str(_("Which setting.")))] = None,

@@ -23,14 +23,16 @@ def add_commands(app: typer.Typer) -> None:
 
     @app.command("metrics", help=str(_("Compute a metric with its interval, or list the metrics there are.")))
     def metrics(
-        name: Annotated[
-            str | None, typer.Argument(help=str(_("A metric's name; without it all are listed.")))
-        ] = None,
+        name: Annotated[str | None, typer.Argument(help=str(_("A metric's name; without it all are listed.")))] = None,
         by: Annotated[
             str,
             typer.Option(
-                help=str(_("Split by, with commas: {words}.", words="channel platform day week month season year "
-                           "kind language paid hour weekday"))
+                help=str(
+                    _(
+                        "Split by, with commas: {words}.",
+                        words="channel platform day week month season year kind language paid hour weekday",
+                    )
+                )
             ),
         ] = "",
         since: Annotated[str | None, typer.Option(help=str(_("First day, such as 2026-03-01.")))] = None,
@@ -113,9 +115,7 @@ def _show_answer(answer: MetricTable, definition: Definition) -> None:
         words = state_in_words(row.estimate.state, row.reason)
         if row.left_out:
             words += " " + str(_("(without {channels})", channels=", ".join(row.left_out)))
-        rows.append(
-            [*(row.keys[key] or "–" for key in keys), value, interval, number(row.estimate.n, language), words]
-        )
+        rows.append([*(row.keys[key] or "–" for key in keys), value, interval, number(row.estimate.n, language), words])
     table(heads, rows, right=range(len(keys), len(keys) + 3))
 
 
@@ -138,7 +138,15 @@ def _show_status(seen: Status) -> None:
         console.print(str(_("Nothing has been imported yet. Begin with: reppu import FOLDER")))
     else:
         table(
-            [_("Channel"), _("Posts"), _("First post"), _("Last post"), _("Days covered"), _("Missing days"), _("Seen")],
+            [
+                _("Channel"),
+                _("Posts"),
+                _("First post"),
+                _("Last post"),
+                _("Days covered"),
+                _("Missing days"),
+                _("Seen"),
+            ],
             [
                 [
                     f"{one.name} ({one.channel_id})",

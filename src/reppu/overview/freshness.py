@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -116,7 +117,7 @@ def _status_of(
 def missing_days(covered: list[date]) -> list[date]:
     """The days between the first and the last of `covered` (sorted) that are not in it."""
     gaps: list[date] = []
-    for before, after in zip(covered, covered[1:], strict=False):
+    for before, after in itertools.pairwise(covered):
         gaps.extend(before + timedelta(days=step) for step in range(1, (after - before).days))
     return gaps
 

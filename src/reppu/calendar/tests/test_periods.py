@@ -122,4 +122,8 @@ def test_an_unknown_time_zone_is_named():
 
 def test_a_season_has_its_name_in_three_languages():
     title = period_title(resolve_period("2021-autumn"))
-    assert [title.in_language(language) for language in ("fi", "sv", "en")] == ["Syksy 2021", "Hösten 2021", "Autumn 2021"]
+    assert [title.in_language(language) for language in ("fi", "sv", "en")] == [
+        "Syksy 2021",
+        "Hösten 2021",
+        "Autumn 2021",
+    ]
