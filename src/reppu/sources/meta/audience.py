@@ -34,9 +34,23 @@ GENDERS: dict[str, str] = {
     **dict.fromkeys(("unknown", "okänt", "tuntematon", "desconocido", "inconnu", "unbekannt"), "unknown"),
 }
 # "3.апр", "17-Jun", "3.tammi", "10.6.2025": what a spreadsheet program makes of 3.4, 17.6, 3.1 and 10.6.
-_DATE_OF_A_DECIMAL = re.compile(r"\d{1,2}[./ -]\s?[^\W\d_]{3,}\.?|[^\W\d_]{3,}\.?[./ -]\d{1,4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_DATE_OF_A_DECIMAL = re.compile(
+    r"\d{1,2}[./ -]\s?[^\W\d_]{3,}\.?|[^\W\d_]{3,}\.?[./ -]\d{1,4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+)
 CONTENT_FORMATS = frozenset(
-    ("reels", "multi-photo", "links", "photos", "others", "text", "stories", "videos", "live", "multi media", "carousel")
+    (
+        "reels",
+        "multi-photo",
+        "links",
+        "photos",
+        "others",
+        "text",
+        "stories",
+        "videos",
+        "live",
+        "multi media",
+        "carousel",
+    )
 )
 
 

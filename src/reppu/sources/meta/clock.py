@@ -49,9 +49,7 @@ def read_wall_clock(texts: pl.Series) -> pl.Series:
     for form in WALL_CLOCK_FORMS[1:]:
         if moments.null_count() == stripped.null_count():
             break
-        moments = moments.zip_with(
-            moments.is_not_null(), stripped.str.to_datetime(form, strict=False, time_unit="us")
-        )
+        moments = moments.zip_with(moments.is_not_null(), stripped.str.to_datetime(form, strict=False, time_unit="us"))
     return moments
 
 

@@ -66,9 +66,7 @@ OLD_POSTS = DeclinedTable(
     title=_("Facebook Insights export, post level (2012–2022)"),
     declined=_("This is the export that Meta ended in 2022; Reppu does not read it yet. Keep the file."),
     needed=frozenset(("post id", "permalink", "posted")),
-    known=re.compile(
-        r"(post id|permalink|post message|type|countries|languages|posted|audience targeting|lifetime )"
-    ),
+    known=re.compile(r"(post id|permalink|post message|type|countries|languages|posted|audience targeting|lifetime )"),
     file_name=r"Facebook Insights Data Export",
 )
 OLD_PAGE = DeclinedTable(

@@ -55,7 +55,9 @@ def test_every_half_hour_of_three_years_is_what_zoneinfo_says() -> None:
     assert sum(folded) == 3 * 4  # two half hours shown twice and two never, every year
 
 
-@pytest.mark.parametrize("unreadable", ["", "31.12.2025 8.24", "31/12/2025 08:24", "12/31/2025", "yesterday", "46000,35"])
+@pytest.mark.parametrize(
+    "unreadable", ["", "31.12.2025 8.24", "31/12/2025 08:24", "12/31/2025", "yesterday", "46000,35"]
+)
 def test_a_time_that_could_be_mistaken_is_not_read(unreadable: str) -> None:
     assert utc_of(unreadable) == (None, False)
 
@@ -76,7 +78,9 @@ def test_mixed_forms_and_blanks_keep_their_rows() -> None:
 
 
 def test_the_time_part_of_a_chart_day_is_noise() -> None:
-    days = read_days(pl.Series(["2025-01-01T01:00:00", "2025-07-01T00:00:00", "2025-07-02", "07/03/2025", "Date", "", None]))
+    days = read_days(
+        pl.Series(["2025-01-01T01:00:00", "2025-07-01T00:00:00", "2025-07-02", "07/03/2025", "Date", "", None])
+    )
     assert days.to_list() == [date(2025, 1, 1), date(2025, 7, 1), date(2025, 7, 2), date(2025, 7, 3), None, None, None]
 
 

@@ -1,0 +1,327 @@
+"""The content exports of Business Suite: a row a post, Facebook and Instagram, in any of five languages.
+
+The wide-table engine does the reading. What is Meta's own lies here: which columns stand in this very file (names
+repeat, languages mix, a currency hides in a header), Pacific time, captions in two columns, kinds of posts, rows of
+lifetime figures or of days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import polars as pl
+import pyarrow as pa
+
+from reppu.sources.ids import damaged_ids
+from reppu.sources.meta.clock import instagram_moments, pacific_to_utc, read_days, read_wall_clock
+from reppu.sources.meta.headers import ALIASES, KINDS, LIFETIME_WORDS, UNITS
+from reppu.sources.numbers import NULL_WORDS, to_numbers
+from reppu.sources.reader import Batch, Context, Match
+from reppu.sources.tables import Sheet, norm
+from reppu.sources.wide_table import Column, WideTable
+from reppu.vocabulary.language import Text, _, _n
+
+_CURRENCY = re.compile(r"(.*?)\s*\(([a-z]{3})\)\Z")
+# The exact Swedish words come from an excerpt only, so the column is also found by its three nouns.
+_INTERACTIONS = re.compile(r"rea[kc]\w+\W.*\b(?:kommentar|comment|coment)\w*.*\b(?:deln|share|parta|compart)\w*")
+_ALSO = "also "  # before the target of a further column with the same meaning
+# Our choice: 135 of 135 real rows lie within ten minutes; an hour shows another clock or a post scheduled long before.
+_DISAGREEMENT = pl.duration(hours=1)
+
+REASONS: dict[str, tuple[str | None, Text]] = {
+    "bad_id": (
+        "exported_id",
+        _(
+            "This id was destroyed by a spreadsheet program. Upload the file as downloaded, without opening and saving "
+            "it in Excel."
+        ),
+    ),
+    "no_account": ("account_id", _("The row names no page or account, so nobody can tell whose post it is.")),
+    "bad_time": (
+        "published",
+        _(
+            "This time cannot be read. Expected: 12/31/2025 08:24 (month, day, year). Upload the file as downloaded, "
+            "without opening and saving it in Excel."
+        ),
+    ),
+    "bad_day": ("date", _("Neither a day nor the word for “lifetime” stands here.")),
+}
+
+
+def target_of(header: str) -> tuple[str | None, str | None]:
+    """(target, currency) of a header cell: what the column means to us, "" when it is known and not kept, None when
+    it is not known; the currency is ISO 4217, where the header names one in brackets.
+    """
+    name, currency = norm(header), None
+    if name not in _TARGETS:
+        found = _CURRENCY.match(name)
+        if found and UNITS.get(_TARGETS.get(found[1], "")) == "money":
+            name, currency = found[1], found[2].upper()
+        elif _INTERACTIONS.match(name):
+            return "meta.content.interactions", None
+    return _TARGETS.get(name), currency
+
+
+_TARGETS = {norm(header): target for words in ALIASES.values() for header, target in words.items()}
+
+
+def declared_columns() -> tuple[Column, ...]:
+    """A column a target with its headers in every language: what an export may hold."""
+    by_target: dict[str, dict[str, list[str]]] = {}
+    for language, words in ALIASES.items():
+        for header, target in words.items():
+            by_target.setdefault(target, {}).setdefault(language, []).append(header)
+    return tuple(
+        Column(
+            _field(target) if target else None,
+            {language: tuple(headers) for language, headers in aliases.items()},
+            _unit(target),
+            required=target in ("post_id", "published"),
+        )
+        for target, aliases in by_target.items()
+    )
+
+
+def _field(target: str) -> str:
+    # the engine calls our canonical id post_id; what stands in the file is only a part of Facebook's
+    return "exported_id" if target == "post_id" else target
+
+
+def _unit(target: str) -> str | None:
+    return UNITS.get(target, "count") if "." in target else None
+
+
+@dataclass(frozen=True)
+class ContentExport(WideTable):
+    """The content export of one platform; it is a `Reader`."""
+
+    def recognise(self, sheet: Sheet) -> Match | None:
+        """By the header; which of the two platforms, by the page's or account's column, else by the posts' links."""
+        match = super().recognise(sheet)
+        layout = self.layout(sheet) if match else None
+        if match is None or layout is None:
+            return None
+        targets = [target_of(cell)[0] for cell in layout.headers]
+        if "page_id" in targets or "account_id" in targets:
+            platform = "facebook" if "page_id" in targets else "instagram"
+        else:
+            at = targets.index("link") if "link" in targets else None
+            links = [row[at] for row in sheet.head[layout.header_row :] if at is not None and at < len(row)]
+            platform = "instagram" if any("instagram.com/" in link for link in links) else "facebook"
+        return match if platform == self.platform else None
+
+    def read(self, sheet: Sheet, context: Context) -> Iterator[Batch]:
+        """The facts, with notes about times that were doubtful, kinds not known and rows that stood there twice."""
+        layout = self.layout(sheet)
+        columns = self.columns if layout is None else columns_of(layout.headers)
+        notes: list[Text] = []
+
+        def understand(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
+            return prepare(frame, self.platform, notes)
+
+        # The columns are declared anew from this file's own header; the frame's engine then reads as declared.
+        for batch in replace(self, columns=columns, hooks=(understand,))._read_as_declared(sheet, context):
+            yield replace(batch, notes=(*batch.notes, *notes)) if notes else batch
+            notes.clear()
+
+    def _read_as_declared(self, sheet: Sheet, context: Context) -> Iterator[Batch]:
+        return super().read(sheet, context)
+
+    def _posts(self, frame: pl.DataFrame) -> pa.Table:
+        # by day, a post stands in as many rows as it has days
+        return super()._posts(frame.unique("post_id", keep="first", maintain_order=True))
+
+    def _observations(self, frame: pl.DataFrame, column: Column, values: pl.Series) -> pa.Table:
+        table = super()._observations(frame, column, values)
+        days = frame.get_column("day")
+        if days.null_count() == len(days):
+            return table
+        windows = pl.select(pl.when(days.is_null()).then(pl.lit("lifetime")).otherwise(pl.lit("day"))).to_series()
+        for name, cells in (("window", windows), ("period_start", days), ("period_end", days)):
+            arrow = cells.to_arrow()
+            arrow = arrow.cast(pa.string()).dictionary_encode() if name == "window" else arrow
+            table = table.set_column(table.schema.get_field_index(name), name, arrow)
+        return table
+
+
+def columns_of(headers: tuple[str, ...]) -> tuple[Column, ...]:
+    """The declaration of one file, from its header row.
+
+    Of two columns with the same name the first is taken (`Views` stands twice in Facebook's wide export). Of two names
+    with the same meaning (a Swedish and an English one) both are, the second under "also <target>".
+    """
+    columns: list[Column] = []
+    names: set[str] = set()
+    targets: set[str] = set()
+    for header in headers:
+        target, currency = target_of(header)
+        if not norm(header) or target is None or norm(header) in names:
+            continue
+        names.add(norm(header))
+        aliases = {"en": (header,)}
+        if not target:
+            columns.append(Column(None, aliases))
+        elif target in targets:
+            columns.append(Column(_ALSO + _field(target), aliases))
+        else:
+            targets.add(target)
+            columns.append(
+                Column(_field(target), aliases, _unit(target), required=target == "post_id", currency=currency)
+            )
+    return tuple(columns)
+
+
+def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFrame:
+    """The rows as the engine wants them: account, post_id, published_at, kind, text, link, day; what is to be said
+    about them is added to `notes`.
+    """
+    frame = _first_filled(frame)
+    for name in (
+        "page_id",
+        "account_id",
+        "account_name",
+        "username",
+        "title",
+        "description",
+        "link",
+        "date",
+        "post_type",
+        "is_share",
+        "published",
+    ):
+        filled = _filled(pl.col(name)) if name in frame.columns else pl.lit(None, dtype=pl.String)
+        frame = frame.with_columns(filled.alias(f"{name}_told"))
+    frame = _whose(frame, platform)
+    frame = _when(frame, platform, notes)
+    frame = frame.with_columns(
+        link=pl.col("link_told"),
+        # photos and links carry their caption in Title, reels and videos in Description
+        text=pl.when(
+            pl.col("title_told").str.len_chars().fill_null(0) >= pl.col("description_told").str.len_chars().fill_null(0)
+        )
+        .then(pl.col("title_told"))
+        .otherwise(pl.col("description_told")),
+        is_repost=pl.when(pl.col("is_share_told").is_in(["0", "1"])).then(pl.col("is_share_told") == "1"),
+        account_name=pl.coalesce("account_name_told", "username_told"),
+    )
+    frame = _kind(frame, notes)
+    damaged = damaged_ids(frame.get_column("exported_id"))
+    account_column = "page_id" if platform == "facebook" else "account_id"
+    frame = frame.with_columns(
+        refuse=pl.when(damaged)
+        .then(pl.lit("bad_id"))
+        .when(pl.col("account").is_null() & pl.lit(account_column in frame.columns))
+        .then(pl.lit("no_account"))
+        .when(pl.col("published_at").is_null() & pl.col("published_told").is_not_null())
+        .then(pl.lit("bad_time"))
+        .when(pl.col("bad_day"))
+        .then(pl.lit("bad_day"))
+    )
+    return _once(frame, notes)
+
+
+def _filled(column: pl.Expr) -> pl.Expr:
+    stripped = column.str.strip_chars()
+    return pl.when(~stripped.is_in(list(NULL_WORDS))).then(stripped)
+
+
+def _first_filled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns with the same meaning as one: the first that is not blank wins, row by row."""
+    for further in [name for name in frame.columns if name.startswith(_ALSO)]:
+        target = further.removeprefix(_ALSO)
+        if frame.schema[target] == pl.String:
+            merged = frame.select(pl.coalesce(_filled(pl.col(target)), _filled(pl.col(further)))).to_series()
+        else:
+            numbers, _wrong = to_numbers(frame.get_column(further), _unit(target) or "count")
+            merged = frame.get_column(target).fill_null(numbers)
+        frame = frame.with_columns(merged.alias(target)).drop(further)
+    return frame
+
+
+def _whose(frame: pl.DataFrame, platform: str) -> pl.DataFrame:
+    ids = pl.col("exported_id").str.strip_chars().str.strip_chars_start("'")
+    frame = frame.with_columns(exported=pl.when(ids.str.contains(r"^\d+(?:_\d+)?$")).then(ids))
+    account = "page_id_told" if platform == "facebook" else "account_id_told"
+    frame = frame.with_columns(account=pl.lit(f"{platform}:") + pl.col(account))
+    if platform == "instagram":
+        return frame.with_columns(post_id=pl.col("exported"))
+    # Meta's API calls a Facebook post <page>_<post>; the export has the two parts in two columns.
+    joined = pl.col("page_id_told") + pl.lit("_") + pl.col("exported")
+    whole = pl.col("exported").str.contains("_", literal=True)
+    return frame.with_columns(
+        post_id=pl.when(whole).then(pl.col("exported")).otherwise(pl.coalesce(joined, "exported"))
+    )
+
+
+def _when(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFrame:
+    exported = pacific_to_utc(read_wall_clock(frame.get_column("published_told")))
+    frame = frame.with_columns(published_at=exported.utc, doubtful=exported.doubtful)
+    if platform == "instagram":
+        frame = frame.with_columns(moment=instagram_moments(frame.get_column("link_told")))
+        apart = ((pl.col("moment") - pl.col("published_at")).abs() > _DISAGREEMENT).fill_null(value=False)
+        count = int(frame.select(apart.sum()).item())
+        if count:
+            notes.append(
+                _n(
+                    "The time in {n} post's id differs from the exported time by more than an hour; the id's was taken.",
+                    "The time in {n} posts' ids differs from the exported time by more than an hour; the ids' was taken.",
+                    count,
+                )
+            )
+        frame = frame.with_columns(
+            published_at=pl.coalesce("moment", "published_at"), doubtful=pl.col("doubtful") & pl.col("moment").is_null()
+        )
+    doubtful = int(frame.get_column("doubtful").sum())
+    if doubtful:
+        notes.append(
+            _n(
+                "{n} post's time falls into the hour that the clock shows twice in autumn (US Pacific time); it may have "
+                "been published an hour later than Reppu says.",
+                "{n} posts' times fall into the hour that the clock shows twice in autumn (US Pacific time); they may "
+                "have been published an hour later than Reppu says.",
+                doubtful,
+            )
+        )
+    dates = frame.get_column("date_told")
+    days = read_days(dates)
+    # a word without digits is taken for "lifetime" in a language that we do not know
+    lifetime = dates.is_null() | dates.str.to_lowercase().is_in(list(LIFETIME_WORDS)) | ~dates.str.contains(r"\d")
+    return frame.with_columns(day=days, bad_day=days.is_null() & ~lifetime.fill_null(value=True))
+
+
+def _kind(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
+    words = pl.col("post_type_told").str.to_lowercase().str.replace(r"^(ig|instagram)[ -]+", "")
+    frame = frame.with_columns(kind=words.replace_strict(KINDS, default=None, return_dtype=pl.String))
+    unknown = frame.filter(pl.col("kind").is_null() & pl.col("post_type_told").is_not_null())
+    if unknown.height:
+        kinds = sorted(set(unknown.get_column("post_type_told")))
+        notes.append(_("Kinds of posts that Reppu does not know: {kinds}", kinds=", ".join(kinds[:6])))
+    return frame
+
+
+def _once(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
+    """Each post (and day) once: Meta repeats some rows (7 of 1,975 in one export that an importer's author counted).
+
+    The row with the larger numbers is kept: they only grow, so it is the later one.
+    """
+    readable = frame.filter(pl.col("refuse").is_null() & pl.col("post_id").is_not_null())
+    repeated = readable.select(pl.struct("post_id", "day").is_duplicated().sum()).item()
+    if not repeated:
+        return frame
+    numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64 and name.startswith("meta.content.")]
+    total = pl.sum_horizontal(numbers) if numbers else pl.lit(0)
+    kept = readable.sort(total, "row", descending=[True, False]).unique(
+        ["post_id", "day"], keep="first", maintain_order=True
+    )
+    dropped = readable.height - kept.height
+    notes.append(
+        _n(
+            "{n} row repeats a post that stands in another row; of the two, the one with the larger numbers was read.",
+            "{n} rows repeat posts that stand in other rows; of each post, the row with the largest numbers was read.",
+            dropped,
+        )
+    )
+    refused = frame.filter(pl.col("refuse").is_not_null() | pl.col("post_id").is_null())
+    return pl.concat([kept, refused]).sort("row")
