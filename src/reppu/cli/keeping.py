@@ -150,9 +150,11 @@ def _add_channels(app: typer.Typer) -> None:
         home: Home = None,
         organisation: Organisation = None,
     ) -> None:
+        from reppu.lake.facade import channel_renamed
+
         lake = open_for(home, organisation)
         known = _channel_called(lake, channel)
-        lake.record("channel", {"action": "renamed", "channel_id": known.channel_id, "name": name}, who=WHO)
+        lake.record(*channel_renamed(known.channel_id, name), who=WHO)
         console.print(str(_("{channel} is now called {name}.", channel=known.channel_id, name=name)), markup=False)
 
     @chapter.command("merge", help=str(_("Say that a channel is the same as another. Withdraw the entry to undo.")))
@@ -162,18 +164,11 @@ def _add_channels(app: typer.Typer) -> None:
         home: Home = None,
         organisation: Organisation = None,
     ) -> None:
+        from reppu.lake.facade import channel_merged
+
         lake = open_for(home, organisation)
         ends, stays = _channel_called(lake, channel), _channel_called(lake, into)
-        if ends.channel_id == stays.channel_id:
-            raise ReppuError(_("A channel cannot be merged into itself."))
-        if ends.platform != stays.platform:
-            raise ReppuError(
-                _("{first} and {second} are of different platforms.", first=ends.channel_id, second=stays.channel_id),
-                expected=_("two channels of one platform"),
-            )
-        entry_no = lake.record(
-            "channel", {"action": "merged", "channel_id": ends.channel_id, "into": stays.channel_id}, who=WHO
-        )
+        entry_no = lake.record(*channel_merged(ends.channel_id, stays.channel_id), who=WHO)
         console.print(
             str(
                 _(
@@ -218,25 +213,17 @@ def _add_settings(app: typer.Typer) -> None:
 
 
 def _change_setting(lake: Lake, name: str, value: str) -> None:
-    from reppu.calendar.facade import own_seasons, zone_named
-    from reppu.vocabulary.language import LANGUAGES
+    from reppu.calendar.facade import own_seasons
+    from reppu.lake.facade import setting
 
-    if name == "time_zone":
-        zone_named(value)
-    elif name == "currency":
-        if not (len(value) == 3 and value.isascii() and value.isupper()):
-            raise ReppuError(_("“{value}” is not a currency.", value=value), expected=_("an ISO 4217 code such as EUR"))
-    elif name == "language":
-        if value not in LANGUAGES:
-            raise ReppuError(_("“{value}” is not a language of Reppu.", value=value), expected=_("fi, sv or en"))
-    elif name.startswith("season."):
+    if name.startswith("season."):
         seasons = {**lake.settings().seasons, name.removeprefix("season."): value}
         own_seasons(seasons)
-        lake.record("setting", {"seasons": seasons}, who=WHO)
-        return
+        lake.record(*setting("seasons", seasons), who=WHO)
+    elif name in ("time_zone", "currency", "language"):
+        lake.record(*setting(name, value), who=WHO)
     else:
         raise _unknown_setting(name)
-    lake.record("setting", {name: value}, who=WHO)
 
 
 def _unknown_setting(name: str) -> ReppuError:
