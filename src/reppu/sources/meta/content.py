@@ -30,24 +30,38 @@ _ALSO = "also "  # before the target of a further column with the same meaning
 # Our choice: 135 of 135 real rows lie within ten minutes; an hour shows another clock or a post scheduled long before.
 _DISAGREEMENT = pl.duration(hours=1)
 
-REASONS: dict[str, tuple[str | None, Text]] = {
-    "bad_id": (
-        "exported_id",
-        _(
-            "This id was destroyed by a spreadsheet program. Upload the file as downloaded, without opening and saving "
-            "it in Excel."
+_DAMAGED = _(
+    "This id was destroyed by a spreadsheet program. Upload the file as downloaded, without opening and saving it in "
+    "Excel."
+)
+
+
+def reasons(account_column: str) -> dict[str, tuple[str | None, Text]]:
+    """Why a row is refused, and in which column; account_column: "page_id" or "account_id"."""
+    return {
+        "bad_id": ("exported_id", _DAMAGED),
+        "bad_account": (account_column, _DAMAGED),
+        "no_id": ("exported_id", _("Expected a post's id, in digits.")),
+        "not_told": (
+            "data_comment",
+            _(
+                "Meta failed to write which post these numbers are about (its own message stands in this column). "
+                "Download the same days again."
+            ),
         ),
-    ),
-    "no_account": ("account_id", _("The row names no page or account, so nobody can tell whose post it is.")),
-    "bad_time": (
-        "published",
-        _(
-            "This time cannot be read. Expected: 12/31/2025 08:24 (month, day, year). Upload the file as downloaded, "
-            "without opening and saving it in Excel."
+        "no_account": (
+            account_column,
+            _("The row names no page or account, so nobody can tell whose post it is."),
         ),
-    ),
-    "bad_day": ("date", _("Neither a day nor the word for “lifetime” stands here.")),
-}
+        "bad_time": (
+            "published",
+            _(
+                "This time cannot be read. Expected: 12/31/2025 08:24 (month, day, year). Upload the file as "
+                "downloaded, without opening and saving it in Excel."
+            ),
+        ),
+        "bad_day": ("date", _("Neither a day nor the word for “lifetime” stands here.")),
+    }
 
 
 def target_of(header: str) -> tuple[str | None, str | None]:
@@ -190,6 +204,7 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
         "post_type",
         "is_share",
         "published",
+        "data_comment",
     ):
         filled = _filled(pl.col(name)) if name in frame.columns else pl.lit(None, dtype=pl.String)
         frame = frame.with_columns(filled.alias(f"{name}_told"))
@@ -207,12 +222,18 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
         account_name=pl.coalesce("account_name_told", "username_told"),
     )
     frame = _kind(frame, notes)
+    account = account_column_of(platform)
     damaged = damaged_ids(frame.get_column("exported_id"))
-    account_column = "page_id" if platform == "facebook" else "account_id"
     frame = frame.with_columns(
         refuse=pl.when(damaged)
         .then(pl.lit("bad_id"))
-        .when(pl.col("account").is_null() & pl.lit(account_column in frame.columns))
+        .when(pl.col("exported").is_null() & pl.col("data_comment_told").is_not_null())
+        .then(pl.lit("not_told"))
+        .when(pl.col("exported").is_null())
+        .then(pl.lit("no_id"))
+        .when(pl.col("account").is_null() & pl.col(f"{account}_told").is_not_null())
+        .then(pl.lit("bad_account"))
+        .when(pl.col("account").is_null() & pl.lit(account in frame.columns))
         .then(pl.lit("no_account"))
         .when(pl.col("published_at").is_null() & pl.col("published_told").is_not_null())
         .then(pl.lit("bad_time"))
@@ -220,6 +241,11 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
         .then(pl.lit("bad_day"))
     )
     return _once(frame, notes)
+
+
+def account_column_of(platform: str) -> str:
+    """The target under which the file names the account: a page for Facebook."""
+    return "page_id" if platform == "facebook" else "account_id"
 
 
 def _filled(column: pl.Expr) -> pl.Expr:
@@ -243,8 +269,9 @@ def _first_filled(frame: pl.DataFrame) -> pl.DataFrame:
 def _whose(frame: pl.DataFrame, platform: str) -> pl.DataFrame:
     ids = pl.col("exported_id").str.strip_chars().str.strip_chars_start("'")
     frame = frame.with_columns(exported=pl.when(ids.str.contains(r"^\d+(?:_\d+)?$")).then(ids))
-    account = "page_id_told" if platform == "facebook" else "account_id_told"
-    frame = frame.with_columns(account=pl.lit(f"{platform}:") + pl.col(account))
+    account = pl.col(f"{account_column_of(platform)}_told")
+    # a rounded id (1.00066E+14) is nobody's
+    frame = frame.with_columns(account=pl.lit(f"{platform}:") + pl.when(account.str.contains(r"^\d+$")).then(account))
     if platform == "instagram":
         return frame.with_columns(post_id=pl.col("exported"))
     # Meta's API calls a Facebook post <page>_<post>; the export has the two parts in two columns.

@@ -20,6 +20,7 @@ POST_PARTS = frozenset(
         "is_share",
         "post_type",
         "date",
+        "data_comment",
     )
 )
 
@@ -49,7 +50,7 @@ ENGLISH = {
     "Languages": _NOT_KEPT,
     "Custom labels": _NOT_KEPT,
     "Funded content status": _NOT_KEPT,
-    "Data comment": _NOT_KEPT,
+    "Data comment": "data_comment",
     "Date": "date",
     "Views": _C + "views",
     "Impressions": _C + "impressions",  # CODE: until about 2025, in place of Views; another measure than Views
@@ -144,7 +145,7 @@ SPANISH = {
     "Idiomas": _NOT_KEPT,
     "Etiquetas personalizadas": _NOT_KEPT,
     "Estado de contenido financiado": _NOT_KEPT,
-    "Comentario sobre los datos": _NOT_KEPT,
+    "Comentario sobre los datos": "data_comment",
     "Fecha": "date",
     "Visualizaciones": _C + "views",
     "Alcance": _C + "reach",
@@ -210,7 +211,7 @@ GERMAN = {
     "Veröffentlichungszeitpunkt": "published",
     "Permalink": "link",
     "Beitragstyp": "post_type",
-    "Datenkommentar": _NOT_KEPT,
+    "Datenkommentar": "data_comment",
     "Datum": "date",
     "Aufrufe": _C + "views",
     "Reichweite": _C + "reach",
@@ -236,28 +237,16 @@ LIFETIME_WORDS = frozenset(("lifetime", "livstid", "total"))
 # Facebook's plural and Instagram's singular words, without the "IG" before Instagram's. English was seen; Swedish is
 # CODE; the plain nouns of the other languages are not seen in a file, and harmless when they never occur.
 KINDS = {
-    **dict.fromkeys(
-        (
-            "photos",
-            "photo",
-            "image",
-            "multi-photo",
-            "foton",
-            "foto",
-            "bild",
-            "bilder",
-            "fotos",
-            "imagen",
-            "photo",
-            "images",
-        ),
-        "photo",
-    ),
-    **dict.fromkeys(("videos", "video", "live", "live video", "videor", "vídeos", "vídeo", "vidéos", "vidéo"), "video"),
-    **dict.fromkeys(("reels", "reel"), "reel"),
-    **dict.fromkeys(("carousel", "carousels", "album", "karusell", "carrusel", "carrousel", "karussell"), "carousel"),
-    **dict.fromkeys(("story", "stories", "händelse", "händelser", "historia", "historias"), "story"),
-    **dict.fromkeys(("links", "link", "länkar", "länk", "enlaces", "enlace", "liens", "lien"), "link"),
-    **dict.fromkeys(("text", "status", "statuses", "texto", "estado", "texte", "statut"), "text"),
-    **dict.fromkeys(("event", "events", "offer", "offers", "note", "notes", "other", "others"), "other"),
+    word: kind
+    for kind, words in {
+        "photo": "photos photo multi-photo image images foton foto fotos bild bilder imagen",
+        "video": "videos video live videor vídeos vídeo vidéos vidéo",
+        "reel": "reels reel",
+        "carousel": "carousel carousels album karusell karussell carrusel carrousel",
+        "story": "story stories händelse händelser historia historias",
+        "link": "links link länkar länk enlaces enlace liens lien",
+        "text": "text status statuses texto estado texte statut",
+        "other": "event events offer offers note notes other others",
+    }.items()
+    for word in words.split()
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reppu.sources.meta.audience import Audience, ContentFormats
 from reppu.sources.meta.charts import PageCharts
-from reppu.sources.meta.content import REASONS, ContentExport, declared_columns
+from reppu.sources.meta.content import ContentExport, declared_columns, reasons
 from reppu.sources.meta.declined import DECLINED
 from reppu.sources.reader import Reader
 from reppu.vocabulary.language import _
@@ -18,7 +18,7 @@ FACEBOOK_POSTS = ContentExport(
     version=1,
     title=_("Facebook content export (a row per post)"),
     columns=declared_columns(),
-    reasons=REASONS,
+    reasons=reasons("page_id"),
     clock="unknown",
     file_name=_FILE_NAME,
 )
@@ -28,7 +28,7 @@ INSTAGRAM_POSTS = ContentExport(
     version=1,
     title=_("Instagram content export (a row per post)"),
     columns=declared_columns(),
-    reasons=REASONS,
+    reasons=reasons("account_id"),
     clock="unknown",
     file_name=_FILE_NAME,
 )
