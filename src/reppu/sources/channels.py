@@ -1,0 +1,213 @@
+"""Which channel a file's facts belong to. In order: an account id inside, the person's `--channel`, an account in the
+file's or ZIP's name, a remembered answer, the only channel of that platform; none yet: one is made and said; several: the
+file is refused with the command that settles it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reppu.lake.facade import Channel, account_added, channel_created, mapping
+from reppu.sources.names import FileNames
+from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.language import Text, _
+
+_LONGEST_SLUG = 48  # the lake allows 64; this leaves room for a number behind it
+
+
+@dataclass
+class ChannelFinder:
+    """Finds the channels of one file; what must be made with its import gathers in `setup`.
+
+    channels: all of the lake. answers: the remembered ones. asked: `--channel`. platform, platforms: the reader's. names:
+    what the file's and the ZIP's name tell. command: the text of a command that would settle an ambiguity.
+    """
+
+    channels: Sequence[Channel]
+    answers: dict[str, dict[str, Any]]
+    asked: str | None
+    platform: str
+    platforms: Sequence[str]
+    names: FileNames
+    command: str
+    setup: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
+    found_by: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._live = {c.channel_id: c for c in self.channels if c.merged_into is None}
+        self._survivors = {c.channel_id: c.merged_into or c.channel_id for c in self.channels}
+        self._settled: dict[str | None, str] = {}
+
+    def settle(self, account: str | None, name: str | None = None) -> str:
+        """The channel_id of an account ("x:handle", "x:" or None); `name` is what people call the account.
+
+        Raises ReppuError when only a person can tell.
+        """
+        if account not in self._settled:
+            self._settled[account] = self._find(account, name)
+        return self._settled[account]
+
+    def _find(self, account: str | None, name: str | None) -> str:
+        platform, _colon, told = (account or "").partition(":")
+        if told:
+            return self._of_account(platform, f"{platform}:{told}", name, from_file_name=False)
+        candidates = [platform] if platform else list(self.platforms) or [self.platform]
+        if self.asked is not None:
+            channel_id = self._asked_for(candidates)
+            self._remember(candidates, channel_id)
+            return self._say(channel_id, "asked")
+        if self.names.account is not None and len(candidates) == 1:
+            key = f"{candidates[0]}:{self.names.account.casefold()}"
+            return self._of_account(candidates[0], key, self.names.account, from_file_name=True)
+        key = self._answer_key(candidates)
+        remembered = self.answers.get(key, {}).get("channel") if key else None
+        if remembered is not None and self._survivors.get(remembered) in self._live:
+            return self._say(self._survivors[remembered], "remembered")
+        if len(candidates) > 1:
+            raise self._ambiguous(candidates, platform_unknown=True)
+        of_platform = [c for c in self._live.values() if c.platform == candidates[0]]
+        if len(of_platform) == 1:
+            return self._say(of_platform[0].channel_id, "only")
+        if of_platform:
+            raise self._ambiguous(candidates)
+        return self._create(candidates[0], candidates[0], ())
+
+    def _of_account(self, platform: str, account: str, name: str | None, from_file_name: bool) -> str:
+        source = "name" if from_file_name else "account"
+        for channel in self._live.values():
+            if account in channel.accounts:
+                return self._say(channel.channel_id, source)
+        remembered = self._survivors.get(self.answers.get(f"account {account}", {}).get("channel", ""))
+        if self.asked is not None:
+            channel_id = self._asked_for([platform], account)
+            if account not in self._live[channel_id].accounts:
+                self._adopt(channel_id, account)
+            return self._say(channel_id, source)
+        if remembered in self._live:
+            return self._say(str(remembered), "remembered")
+        without = [c for c in self._live.values() if c.platform == platform and not c.accounts]
+        if len(without) == 1:
+            self._adopt(without[0].channel_id, account)
+            self.notes.append(
+                _(
+                    "Channel {channel} had no account yet; it is taken to be {account} from now on.",
+                    channel=without[0].channel_id,
+                    account=name or account.partition(":")[2],
+                )
+            )
+            return self._say(without[0].channel_id, source)
+        if without:
+            raise self._ambiguous([platform])
+        return self._create(platform, name or account.partition(":")[2], (account,))
+
+    def _asked_for(self, platforms: Sequence[str], account: str | None = None) -> str:
+        assert self.asked is not None
+        asked = self.asked.strip()
+        survivor = self._survivors.get(asked)
+        if survivor is not None:
+            channel = self._live[survivor]
+            if channel.platform not in platforms:
+                raise ReppuError(
+                    _(
+                        "Channel {channel} is on another platform ({platform}) than this file.",
+                        channel=survivor,
+                        platform=channel.platform,
+                    ),
+                    advice=_("Name a channel of the file's platform: {platforms}.", platforms=", ".join(platforms)),
+                )
+            return survivor
+        named = [
+            c for c in self._live.values() if c.platform in platforms and c.name.casefold() == asked.casefold()
+        ]
+        slugged = [c for c in self._live.values() if c.platform in platforms and c.channel_id in self._slugs(asked, platforms)]
+        for found in (named, slugged):
+            if len(found) == 1:
+                return found[0].channel_id
+            if found:
+                raise self._ambiguous(platforms)
+        for platform in platforms:
+            if len(platforms) == 1 or asked.casefold() == platform or asked.casefold().startswith(f"{platform}-"):
+                return self._create(platform, asked, (account,) if account else ())
+        raise self._ambiguous(platforms, platform_unknown=True)
+
+    @staticmethod
+    def _slugs(name: str, platforms: Sequence[str]) -> set[str]:
+        return {slug_of(platform, name) for platform in platforms}
+
+    def _create(self, platform: str, name: str, accounts: tuple[str, ...]) -> str:
+        # "x-vesi" given by hand is the id itself, and "vesi" what people call it
+        plain = name[len(platform) + 1 :] if name.casefold().startswith(f"{platform}-") else name
+        channel_id = unused_slug(slug_of(platform, plain), self._survivors)
+        channel = Channel(channel_id, platform, plain or name, accounts)
+        self._live[channel_id] = channel
+        self._survivors[channel_id] = channel_id
+        self.setup.append(channel_created(channel_id, platform, channel.name, accounts))
+        self.notes.append(_("Channel {channel} was made for this file.", channel=channel_id))
+        return self._say(channel_id, "created")
+
+    def _adopt(self, channel_id: str, account: str) -> None:
+        channel = self._live[channel_id]
+        self._live[channel_id] = Channel(channel_id, channel.platform, channel.name, (*channel.accounts, account))
+        self.setup.append(account_added(channel_id, account))
+
+    def _remember(self, platforms: Sequence[str], channel_id: str) -> None:
+        keys = [self._answer_key(platforms)]
+        if self.names.account is not None and len(platforms) == 1:
+            keys.append(f"account {platforms[0]}:{self.names.account.casefold()}")
+        for key in keys:
+            if key is not None and self.answers.get(key, {}).get("channel") != channel_id:
+                self.setup.append(mapping(key, {"channel": channel_id}))
+
+    def _answer_key(self, platforms: Sequence[str]) -> str | None:
+        # Only a name with words of its own tells one account's files from another's; "Visits (1).csv" does not.
+        # Hashed: the words may be a person's name.
+        if not self.names.own_words:
+            return None
+        words = " ".join(self.names.own_words)
+        return f"file of {'/'.join(platforms)} {hashlib.sha256(words.encode()).hexdigest()[:16]}"
+
+    def _say(self, channel_id: str, found_by: str) -> str:
+        self.found_by.setdefault(channel_id, found_by)
+        return channel_id
+
+    def _ambiguous(self, platforms: Sequence[str], platform_unknown: bool = False) -> ReppuError:
+        known = sorted(c.channel_id for c in self._live.values() if c.platform in platforms)
+        first = known[0] if known else platforms[0]
+        command = f"{self.command} --channel {first}"
+        if platform_unknown:
+            happened = _("The file does not tell whether it is of {platforms}.", platforms=" / ".join(platforms))
+        else:
+            happened = _("The file does not tell which of these channels it is of: {channels}.", channels=", ".join(known))
+        return ReppuError(
+            happened,
+            advice=_("Say it: {command} (or another of: {channels})", command=command,
+                     channels=", ".join(known or platforms))
+            if len(known or platforms) > 1
+            else _("Say it: {command}", command=command),
+        )  # fmt: skip
+
+
+def slug_of(platform: str, name: str) -> str:
+    """A channel's id: `<platform>-<name>` in small letters a–z, digits and hyphens; `<platform>` for a nameless one."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not words or words == platform:
+        return platform
+    if words.startswith(f"{platform}-"):
+        words = words[len(platform) + 1 :]
+    return f"{platform}-{words}"[:_LONGEST_SLUG].strip("-")
+
+
+def unused_slug(slug: str, taken: dict[str, str]) -> str:
+    """`slug`, with a number behind it when it is taken."""
+    number, free = 2, slug
+    while free in taken:
+        free = f"{slug}-{number}"
+        number += 1
+    return free

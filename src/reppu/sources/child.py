@@ -1,0 +1,138 @@
+"""The process in which exports are read: one a command, under a memory limit, so that a hostile or broken file can end
+this process and nothing else. `python -m reppu.sources.child [module with READERS]`; spoken to by `parent.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from reppu.sources.reader import Batch, Reader
+
+# Under 512 MB polars and pyarrow still load (measured); a chunk of 4 MB of text needs some 150 MB while it is read.
+DATA_LIMIT_BYTES = 1 << 30
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until standard input closes. Whatever a library prints goes to standard error, never among the answers."""
+    _limit_memory()
+    out = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
+    os.dup2(2, 1)
+    from importlib import import_module
+
+    from reppu.sources import wire
+
+    readers = import_module(arguments[0] if arguments else "reppu.sources.platforms").READERS
+    wire.send(out, {"is": "ready"})
+    for line in sys.stdin.buffer:
+        _answer(json.loads(line), readers, out)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the parent's watchdog is the only one there
+        return
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    limit = DATA_LIMIT_BYTES if hard == resource.RLIM_INFINITY else min(DATA_LIMIT_BYTES, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> None:
+    import csv
+    from pathlib import Path
+
+    from reppu.sources import wire
+    from reppu.sources.bytes import Source
+    from reppu.sources.reader import Context
+    from reppu.sources.recognising import best_reader, known_headers, refuse_unknown
+    from reppu.sources.tables import open_sheet
+    from reppu.vocabulary.errors import ReppuError
+    from reppu.vocabulary.language import _
+
+    try:
+        sheet = open_sheet(
+            Source(path=Path(asked["path"])), asked["name"], asked["zip_name"], known_headers(readers)
+        )
+        found = best_reader(sheet, readers)
+        if found is None:
+            raise refuse_unknown(sheet, readers)
+        reader, match = found
+        notes = [wire.text_out(note) for note in sheet.notes]
+        wire.send(out, {"is": "recognised", "kind": reader.kind, "language": match.language, "notes": notes})
+        if reader.declined is not None or asked.get("only_recognise"):
+            wire.send(out, {"is": "end"})
+            return
+        for batch in reader.read(sheet, Context(asked["name"], asked["zip_name"])):
+            _send_batch(out, batch)
+        wire.send(out, {"is": "end"})
+    except ReppuError as error:
+        _send_error(out, error)
+    except MemoryError:
+        _send_error(out, ReppuError(_("Reading this file takes more memory than an export can need; it was not read.")))
+    except (csv.Error, UnicodeDecodeError):
+        _send_error(
+            out,
+            ReppuError(
+                _("The text of this file is damaged and cannot be split into cells."), advice=_("Download it again.")
+            ),
+        )
+
+
+def _send_batch(out: Any, batch: Batch) -> None:
+    from reppu.sources import wire
+    from reppu.sources.facts import complete
+
+    tables = []
+    payloads = []
+    for name in ("posts", "observations", "audience", "interactions"):
+        table = getattr(batch, name)
+        if table is not None and table.num_rows:
+            tables.append(name)
+            payloads.append(_as_stream(complete(table, name)))
+    wire.send(
+        out,
+        {
+            "is": "batch",
+            "rows": batch.rows,
+            "tables": tables,
+            "names": dict(batch.names),
+            "refused": wire.refusals_out(batch.refused[:100]),
+            "refused_total": max(batch.refused_total, len(batch.refused)),
+            "notes": [wire.text_out(note) for note in batch.notes],
+        },
+        payloads,
+    )
+
+
+def _as_stream(table: pa.Table) -> memoryview:
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return memoryview(sink.getvalue())
+
+
+def _send_error(out: Any, error: Any) -> None:
+    from reppu.sources import wire
+
+    wire.send(
+        out,
+        {
+            "is": "refused",
+            "row": error.row,
+            "column": error.column,
+            "texts": [wire.text_out(t) for t in (error.happened, error.expected, error.advice)],
+        },
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

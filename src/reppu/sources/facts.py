@@ -1,0 +1,84 @@
+"""Makes batches of facts whole: the columns that an export does not tell, the channel of each account, the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reppu.lake.facade import TABLES
+
+_FILLED = {"breakdown": "", "clock": "unknown", "unit": "count"}
+
+
+def complete(table: pa.Table, name: str) -> pa.Table:
+    """`table` with every column of the lake's table `name`, account in place of channel_id and no as_of.
+
+    Columns may stay dictionary-encoded. Raises ValueError for a column that the lake does not have: a reader's mistake.
+    """
+    columns: dict[str, pa.ChunkedArray | pa.Array] = {}
+    extra = set(table.column_names) - set(TABLES[name].names) - {"account"}
+    if extra:
+        raise ValueError(f"a reader gave columns that {name} does not have: {sorted(extra)}")
+    for field in TABLES[name]:
+        if field.name == "as_of":
+            continue
+        given = "account" if field.name == "channel_id" else field.name
+        if given in table.column_names:
+            column = table.column(given)
+            # dictionaries stay: they make the way to the parent short
+            columns[given] = column if pa.types.is_dictionary(column.type) else column.cast(field.type)
+        else:
+            columns[given] = constant(_FILLED.get(field.name) if name == "observations" else None, field.type, len(table))
+    return pa.table(columns)
+
+
+def constant(value: object, kind: pa.DataType, rows: int) -> pa.Array:
+    """An array that repeats one value."""
+    if value is None:
+        return pa.nulls(rows, kind)
+    return pa.repeat(pa.scalar(value, kind), rows)
+
+
+def accounts_in(table: pa.Table) -> list[str | None]:
+    """The different accounts of a batch, in order of appearance."""
+    return pc.unique(_decoded(table.column("account"), pa.string())).to_pylist()
+
+
+def settled(table: pa.Table, name: str, channels: Mapping[str | None, str], as_of: datetime) -> pa.Table:
+    """The batch as the lake takes it: each account's channel_id, and as_of."""
+    accounts = accounts_in(table)
+    columns = []
+    for field in TABLES[name]:
+        if field.name == "as_of":
+            column: pa.ChunkedArray | pa.Array = constant(as_of, field.type, table.num_rows)
+        elif field.name == "channel_id":
+            if len(accounts) == 1:
+                column = constant(channels[accounts[0]], field.type, table.num_rows)
+            else:
+                given = _decoded(table.column("account"), pa.string())
+                places = pc.index_in(given, value_set=pa.array(accounts, pa.string()), skip_nulls=False)
+                column = pa.array([channels[account] for account in accounts], pa.string()).take(places.combine_chunks())
+        else:
+            column = _decoded(table.column(field.name), field.type)
+        columns.append(column)
+    return pa.table(columns, schema=TABLES[name])
+
+
+def _decoded(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    return column if column.type == kind else column.cast(kind)
+
+
+def newest_in(table: pa.Table, name: str) -> datetime | None:
+    """The newest moment or day that the batch speaks of (a day counts from its start, UTC)."""
+    columns = {"posts": "published_at", "observations": "period_end", "interactions": "at"}
+    if name not in columns:
+        return None
+    newest = pc.max(table.column(columns[name])).as_py()
+    if newest is None or isinstance(newest, datetime):
+        return newest
+    from datetime import UTC, time
+
+    return datetime.combine(newest, time(), UTC)

@@ -1,0 +1,387 @@
+"""Carries files into the lake, one import each: recognised and read in the child, settled here, committed whole."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reppu.sources.channels import ChannelFinder
+from reppu.sources.files import FoundFile, Planned, Unreadable, names_in_zip, open_planned, plan
+from reppu.sources.names import FileNames, read_names
+from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
+from reppu.sources.reader import Reader, Refusal
+from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.language import Text, _
+
+if TYPE_CHECKING:
+    from reppu.lake.facade import Entry, Lake
+    from reppu.sources.parent import Child, ReadBatch
+
+LISTED_REFUSALS = 100
+# Days of a platform may begin half a day before or after ours, and a phone's clock may be off by minutes.
+_DAY_SLACK = timedelta(hours=14)
+_CLOCK_SLACK = timedelta(minutes=15)
+
+
+@dataclass
+class Importer:
+    """One command's import: what the person said, the child, and what came of each file so far."""
+
+    lake: Lake
+    channel: str | None
+    as_of: datetime | None
+    progress: Callable[[ProgressSeen], None] | None = None
+    who: str = "person"
+    readers: str = "reppu.sources.platforms"
+    outcomes: list[ImportOutcome] = field(default_factory=list)
+
+    def run(self, paths: Sequence[Path]) -> list[ImportOutcome]:
+        """Imports all files under `paths`. Raises Interrupted on Ctrl-C: what was committed before stays."""
+        from reppu.sources.parent import Child
+
+        planned = plan([Path(path) for path in paths])
+        total = sum(one.bytes for one in planned if isinstance(one, Planned))
+        self._seen = ProgressSeen("", 0, len(planned), 0, total)
+        try:
+            with Child(self.readers) as child, tempfile.TemporaryDirectory(prefix="reppu-") as unpacked:
+                for number, one in enumerate(planned, start=1):
+                    if isinstance(one, Unreadable):
+                        self.outcomes.append(_unreadable(one))
+                        continue
+                    self._seen = replace(self._seen, file=one.shown, file_no=number)
+                    self._tell()
+                    self._import_planned(one, Path(unpacked), child)
+                    self._seen = replace(self._seen, bytes_done=self._seen.bytes_done + one.bytes)
+                    self._tell()
+        except KeyboardInterrupt as stopped:
+            raise Interrupted(self.outcomes, len(planned)) from stopped
+        return self.outcomes
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            self.progress(self._seen)
+
+    def _import_planned(self, planned: Planned, unpacked: Path, child: Child) -> None:
+        declined = self._declined_bundle(planned)
+        if declined is not None:
+            self.outcomes.append(declined)
+            return
+        any_member = False
+        for found in open_planned(planned, unpacked):
+            any_member = True
+            if isinstance(found, Unreadable):
+                self.outcomes.append(_unreadable(found))
+            else:
+                self.outcomes.append(self._import_found(found, child))
+        if not any_member:
+            self.outcomes.append(
+                ImportOutcome(planned.shown, declined=_("There is nothing in this ZIP that could be an export."))
+            )
+
+    def _declined_bundle(self, planned: Planned) -> ImportOutcome | None:
+        import zipfile
+
+        try:
+            with planned.path.open("rb") as stream:
+                if stream.read(2) != b"PK":
+                    return None
+            names = names_in_zip(planned.path)
+        except (OSError, zipfile.BadZipFile):
+            return None
+        from reppu.sources.platforms import BUNDLES
+
+        for bundle in BUNDLES:
+            if bundle.is_in(names):
+                return ImportOutcome(planned.shown, recognised_as=bundle.kind, declined=bundle.declined)
+        return None
+
+    def _import_found(self, found: FoundFile, child: Child) -> ImportOutcome:
+        try:
+            earlier = self.lake.imports_of(found.sha256)
+            if earlier:
+                return self._again(found, earlier[-1])
+            return self._read(found, child)
+        except ReppuError as error:
+            return _refused(found, error)
+
+    def _again(self, found: FoundFile, earlier: Entry) -> ImportOutcome:
+        """The same bytes once more: skipped, unless the person now answers otherwise than what counts."""
+        payload = earlier.payload
+        before = set(payload.get("channels", ()))
+        survivors = {c.channel_id: c.merged_into or c.channel_id for c in self.lake.channels()}
+        now = {survivors.get(channel_id, channel_id) for channel_id in before}
+        other = None
+        if self.as_of is not None and self.as_of.isoformat() != payload.get("as_of"):
+            other = _("another moment")
+        elif self.channel is not None and payload.get("channel_found_by") != "account":
+            named = {
+                survivors[c.channel_id]
+                for c in self.lake.channels()
+                if self.channel.strip().casefold() in (c.channel_id, c.name.casefold())
+            }
+            if not named & now:
+                other = _("another channel")
+        if other is None:
+            pattern = next((r.file_name for r in _readers(self.readers) if r.kind == payload.get("recognised_as")), None)
+            told = read_names(pattern, found.name, found.zip_name).account
+            if told is not None and payload.get("channel_found_by") == "name":
+                held = {a.partition(":")[2] for c in self.lake.channels() if c.channel_id in now for a in c.accounts}
+                if held and told.casefold() not in held:
+                    other = _("another account")
+        outcome = ImportOutcome(
+            found.shown,
+            recognised_as=payload.get("recognised_as"),
+            language=payload.get("language"),
+            channel=", ".join(sorted(now)) or None,
+            entry_no=earlier.entry_no,
+        )
+        if other is None:
+            return replace(outcome, skipped=True)
+        reason = _(
+            "This very file was imported before, as entry {entry_no}, and now it is given {what}. Withdraw the earlier "
+            "import first (reppu withdraw {entry_no}), then import it again.",
+            entry_no=str(earlier.entry_no),
+            what=other,
+        )
+        return replace(outcome, entry_no=None, refused=[Refusal(None, None, reason)], refused_total=1)
+
+    def _read(self, found: FoundFile, child: Child) -> ImportOutcome:
+        from reppu.sources.parent import Recognised
+
+        answers = child.read(found)
+        try:
+            first = next(answers)
+            assert isinstance(first, Recognised)
+            reader = next(reader for reader in _readers(self.readers) if reader.kind == first.kind)
+            outcome = ImportOutcome(
+                found.shown, recognised_as=reader.kind, language=first.language, notes=list(first.notes)
+            )
+            if reader.declined is not None:
+                for _end in answers:
+                    pass
+                return replace(outcome, declined=reader.declined)
+            names = read_names(reader.file_name, found.name, found.zip_name)
+            moments = moments_of(self.as_of, names, found.modified)
+        except ReppuError:
+            raise
+        # A ZIP's member offers two moments; only when the first turns out too early is the file read again.
+        for attempt, (moment, source) in enumerate(moments):
+            try:
+                return self._store(found, reader, names, outcome, moment, source, answers)
+            except _TooEarly as early:
+                if attempt == len(moments) - 1:
+                    return replace(outcome, refused=[Refusal(None, None, early.reason)], refused_total=1)
+                answers.close()
+                answers = child.read(found)
+                next(answers)
+            except ReppuError as error:
+                refused = _refused(found, error)
+                return replace(outcome, refused=refused.refused, refused_total=refused.refused_total)
+            finally:
+                if attempt == len(moments) - 1:
+                    answers.close()
+        raise AssertionError("unreachable")
+
+    def _store(
+        self,
+        found: FoundFile,
+        reader: Reader,
+        names: FileNames,
+        outcome: ImportOutcome,
+        as_of: datetime,
+        as_of_source: str,
+        answers: Any,
+    ) -> ImportOutcome:
+        from reppu.sources import facts
+
+        _check_range(names, as_of, as_of_source)
+        channels = ChannelFinder(
+            self.lake.channels(),
+            self.lake.mappings(),
+            self.channel,
+            reader.platform,
+            reader.platforms,
+            names,
+            self._command(found.argument),
+        )
+        counts = dict.fromkeys(("rows", "posts", "observations", "audience", "interactions"), 0)
+        refused: list[Refusal] = []
+        refused_total = 0
+        notes: list[Text] = []
+        posts = DifferentPosts()
+        with self.lake.staging() as staging:
+            batch: ReadBatch
+            for batch in answers:
+                counts["rows"] += batch.rows
+                refused += batch.refused[: LISTED_REFUSALS - len(refused)]
+                refused_total += batch.refused_total
+                notes += [note for note in batch.notes if note not in notes]
+                for name, table in batch.tables.items():
+                    newest = facts.newest_in(table, name)
+                    if newest is not None and newest > as_of + (_DAY_SLACK if name == "observations" else _CLOCK_SLACK):
+                        raise _TooEarly(newest, as_of, as_of_source)
+                    ids = {
+                        account: channels.settle(account, batch.names.get(account or ""))
+                        for account in facts.accounts_in(table)
+                    }
+                    ready = facts.settled(table, name, ids, as_of)
+                    staging.write(name, ready)
+                    if name == "posts":
+                        posts.see(ready)
+                    else:
+                        counts[name] += table.num_rows
+                self._tell()
+            counts["posts"] = posts.count()
+            outcome = replace(
+                outcome,
+                channel=", ".join(sorted(set(channels.found_by))) or None,
+                refused=refused,
+                refused_total=refused_total,
+                notes=outcome.notes + notes + channels.notes,
+                **counts,
+            )
+            if not any(counts[name] for name in ("posts", "observations", "audience", "interactions")):
+                if refused_total:
+                    return replace(outcome, channel=None)
+                return replace(
+                    outcome, channel=None, notes=[*outcome.notes, _("There is not one row of numbers in this file.")]
+                )
+            found_by = sorted(set(channels.found_by.values()))
+            receipt = staging.commit(
+                identity=_identity(found, sorted(channels.found_by), as_of, as_of_source, reader),
+                content_hash=found.sha256,
+                payload={
+                    "file": names.kept,
+                    "zip": names.kept_zip,
+                    "recognised_as": reader.kind,
+                    "reader_version": reader.version,
+                    "language": outcome.language,
+                    "platform": reader.platform,
+                    "channels": sorted(channels.found_by),
+                    "channel_found_by": found_by[0] if len(found_by) == 1 else "account",
+                    "as_of": as_of.isoformat(),
+                    "as_of_source": as_of_source,
+                    "bytes": found.bytes,
+                    "refused_total": refused_total,
+                    **counts,
+                },
+                who=self.who,
+                setup=channels.setup,
+            )
+        return replace(outcome, entry_no=receipt.entry_no, skipped=receipt.already)
+
+    def _command(self, path: Path) -> str:
+        from reppu.lake.facade import organisations, resolve_home
+
+        words = ["reppu", "import", str(path)]
+        if self.lake.home != resolve_home():
+            words += ["--home", str(self.lake.home)]
+        if len(organisations(self.lake.home)) > 1:
+            words += ["--organisation", self.lake.organisation]
+        return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+class DifferentPosts:
+    """Counts different posts by 64-bit hashes: 8 bytes a post, however long the file."""
+
+    def __init__(self) -> None:
+        self._hashes: list[Any] = []
+
+    def see(self, posts: Any) -> None:
+        """Posts of a batch, with channel_id and post_id."""
+        import polars as pl
+
+        frame = pl.from_arrow(posts.select(["channel_id", "post_id"]))
+        assert isinstance(frame, pl.DataFrame)
+        self._hashes.append(frame.hash_rows(seed=1).unique())
+
+    def count(self) -> int:
+        """How many there were."""
+        if not self._hashes:
+            return 0
+        import polars as pl
+
+        return int(pl.concat(self._hashes).n_unique())
+
+
+class _TooEarly(Exception):
+    def __init__(self, newest: datetime, as_of: datetime, source: str) -> None:
+        super().__init__()
+        self.reason = _too_early(newest.date(), as_of, source)
+
+
+def _too_early(newest: date, as_of: datetime, source: str) -> Text:
+    if source == "stated":
+        return _(
+            "The file speaks of {newest}, which is after the day given with --as-of ({as_of}). Give the day on which the "
+            "file was downloaded.",
+            newest=newest,
+            as_of=as_of.date(),
+        )
+    return _(
+        "The file speaks of {newest}, but by its own time it was made on {as_of}. Give the day on which it was downloaded: "
+        "--as-of {example}",
+        newest=newest,
+        as_of=as_of.date(),
+        example=(newest + timedelta(days=1)).isoformat(),
+    )
+
+
+def moments_of(
+    stated: datetime | None, names: FileNames, modified: Sequence[datetime]
+) -> list[tuple[datetime, str]]:
+    """When the file may have been stated, best first, each with its source: stated, name or modified."""
+    if stated is not None:
+        return [(stated.astimezone(UTC), "stated")]
+    if names.moment is not None:
+        return [(names.moment, "name")]
+    now = datetime.now(UTC)
+    return [(min(moment, now).replace(microsecond=0), "modified") for moment in modified] or [(now, "imported")]
+
+
+def _check_range(names: FileNames, as_of: datetime, source: str) -> None:
+    # The last day of a range may be exclusive, and its evening is another day elsewhere: two days of room.
+    if names.until is not None and as_of.date() < names.until - timedelta(days=2):
+        raise _TooEarly(datetime.combine(names.until, datetime.min.time(), UTC), as_of, source)
+
+
+def _identity(found: FoundFile, channels: list[str], as_of: datetime, as_of_source: str, reader: Reader) -> str:
+    # A modification time is no answer of a person: two copies of one file are one import.
+    moment = as_of.isoformat() if as_of_source in ("stated", "name") else ""
+    parts = [found.sha256, *channels, moment, reader.kind, str(reader.version)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _readers(module: str) -> Sequence[Reader]:
+    from importlib import import_module
+
+    readers: Sequence[Reader] = import_module(module).READERS
+    return readers
+
+
+def _unreadable(one: Unreadable) -> ImportOutcome:
+    if one.declined:
+        return ImportOutcome(one.shown, declined=one.reason)
+    return ImportOutcome(one.shown, refused=[Refusal(None, None, one.reason)], refused_total=1)
+
+
+def _refused(found: FoundFile, error: ReppuError) -> ImportOutcome:
+    parts: list[Text] = [error.happened]
+    if error.expected is not None:
+        parts.append(_("Expected: {what}.", what=error.expected))
+    if error.advice is not None:
+        parts.append(error.advice)
+    reason = parts[0]
+    for part in parts[1:]:
+        reason = Text("{first} {second}", first=reason, second=part)
+    return ImportOutcome(found.shown, refused=[Refusal(error.row, error.column, reason)], refused_total=1)
+
+

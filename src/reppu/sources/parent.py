@@ -1,0 +1,196 @@
+"""The parent's side of the child process: starts it, asks it, watches its memory and its silence, ends it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from reppu.sources import wire
+from reppu.sources.files import FoundFile
+from reppu.sources.reader import Refusal
+from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.language import Text, _
+
+# Resident memory at which the child is ended; a normal export needs 250 to 400 MB of it, measured.
+MEMORY_LIMIT_BYTES = 1200 << 20
+# The child speaks several times a second while it reads; our choice for the slowest disks and machines.
+SILENCE_LIMIT_SECONDS = 120.0
+_LOOK_EVERY_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The child knows what the file is."""
+
+    kind: str
+    language: str | None
+    notes: list[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """A batch as it came over: table name → Arrow table with accounts."""
+
+    rows: int
+    tables: dict[str, pa.Table]
+    names: dict[str, str]
+    refused: list[Refusal]
+    refused_total: int
+    notes: list[Text] = field(default_factory=list)
+
+
+class Child:
+    """One child process, started on first need and again after a death. Use as a context manager."""
+
+    def __init__(
+        self,
+        readers: str = "reppu.sources.platforms",
+        memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
+        silence_limit_seconds: float = SILENCE_LIMIT_SECONDS,
+    ) -> None:
+        self.readers = readers
+        self.memory_limit_bytes = memory_limit_bytes
+        self.silence_limit_seconds = silence_limit_seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: BinaryIO | None = None
+        self._greeted = False
+        self._waiting_since: float | None = None
+        self._ended_for: str | None = None
+
+    def __enter__(self) -> Child:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def start(self) -> None:
+        """Start the process without waiting for it, so that it loads while the parent does something else."""
+        if self._process is not None:
+            return
+        own_group: dict[str, Any] = {"start_new_session": True}  # Ctrl-C is for the parent to handle
+        if sys.platform == "win32":
+            own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "reppu.sources.child", self.readers],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            **own_group,
+        )
+        assert self._process.stdout is not None
+        self._answers = self._process.stdout
+        self._greeted = False
+        self._ended_for = None
+        threading.Thread(target=self._watch, args=(self._process,), daemon=True).start()
+
+    def end(self) -> None:
+        """End the process now; nothing it was doing counts."""
+        process, self._process, self._answers = self._process, None, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    try:
+                        stream.close()
+                    except OSError:
+                        pass
+
+    def read(self, found: FoundFile) -> Iterator[Recognised | ReadBatch]:
+        """What the child says of the file. Raises ReppuError when it refuses the file, or dies of it."""
+        self.start()
+        process = self._process
+        assert process is not None and process.stdin is not None
+        done = False
+        try:
+            if not self._greeted:
+                self._receive()
+                self._greeted = True
+            asked = {"path": str(found.path), "name": found.name, "zip_name": found.zip_name}
+            process.stdin.write(json.dumps(asked).encode() + b"\n")
+            process.stdin.flush()
+            while True:
+                message, payloads = self._receive()
+                what = message["is"]
+                if what == "end":
+                    done = True
+                    return
+                if what == "refused":
+                    done = True
+                    happened, expected, advice = (wire.text_in(text) for text in message["texts"])
+                    assert happened is not None
+                    raise ReppuError(
+                        happened, row=message["row"], column=message["column"], expected=expected, advice=advice
+                    )
+                notes = [text for text in map(wire.text_in, message["notes"]) if text is not None]
+                if what == "recognised":
+                    yield Recognised(message["kind"], message["language"], notes)
+                else:
+                    tables = {
+                        name: pa.ipc.open_stream(pa.py_buffer(payload)).read_all()
+                        for name, payload in zip(message["tables"], payloads, strict=True)
+                    }
+                    yield ReadBatch(
+                        message["rows"],
+                        tables,
+                        message["names"],
+                        wire.refusals_in(message["refused"]),
+                        message["refused_total"],
+                        notes,
+                    )
+        except (EOFError, BrokenPipeError, ConnectionResetError) as gone:
+            done = False
+            raise self._why_it_died() from gone
+        finally:
+            # left in the middle (a refusal by the parent, Ctrl-C, a death): what it still says is not for the next file
+            if not done:
+                self.end()
+
+    def _receive(self) -> tuple[dict[str, Any], list[bytes]]:
+        assert self._answers is not None
+        self._waiting_since = time.monotonic()
+        try:
+            return wire.receive(self._answers)
+        finally:
+            self._waiting_since = None
+
+    def _watch(self, process: subprocess.Popen[bytes]) -> None:
+        import psutil
+
+        try:
+            seen = psutil.Process(process.pid)
+            while process.poll() is None and self._process is process:
+                since = self._waiting_since
+                if seen.memory_info().rss > self.memory_limit_bytes:
+                    self._ended_for = "memory"
+                elif since is not None and time.monotonic() - since > self.silence_limit_seconds:
+                    self._ended_for = "silence"
+                if self._ended_for is not None:
+                    process.kill()
+                    return
+                time.sleep(_LOOK_EVERY_SECONDS)
+        except psutil.Error:
+            return
+
+    def _why_it_died(self) -> ReppuError:
+        if self._ended_for == "memory":
+            return ReppuError(_("Reading this file takes more memory than an export can need; it was not read."))
+        if self._ended_for == "silence":
+            return ReppuError(_("Reading this file takes longer than an export can take; it was not read."))
+        return ReppuError(
+            _("Reading this file ended the reading program, so it was not read; the other files were."),
+            advice=_("Download the file again. If it happens once more, please report it."),
+        )
+
+

@@ -1,0 +1,56 @@
+"""Which reader a sheet is for: the one that knows most of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reppu.sources.reader import Match, Reader
+from reppu.sources.tables import Sheet, norm
+from reppu.sources.wide_table import WideTable
+from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.language import _
+
+
+def known_headers(readers: Iterable[Reader]) -> frozenset[str]:
+    """Every header that some declaration knows, normalised."""
+    names = {norm("Date"), norm("Primary")}
+    for reader in readers:
+        if isinstance(reader, WideTable):
+            names |= {name for column in reader.columns for name, _language in column.names()}
+    return frozenset(names)
+
+
+def best_reader(sheet: Sheet, readers: Iterable[Reader]) -> tuple[Reader, Match] | None:
+    """The reader with the highest score; on a tie the one listed first. None when nobody knows the sheet."""
+    best: tuple[Reader, Match] | None = None
+    for reader in readers:
+        match = reader.recognise(sheet)
+        if match is not None and (best is None or match.score > best[1].score):
+            best = (reader, match)
+    return best
+
+
+def refuse_unknown(sheet: Sheet, readers: Iterable[Reader]) -> ReppuError:
+    """The error for a sheet that no reader knows: what it looks most like, what is missing, what to do."""
+    nearest = None
+    for reader in readers:
+        if isinstance(reader, WideTable):
+            layout = reader.layout(sheet)
+            # one known word (such as "Date") is no likeness
+            if layout is not None and len(layout.positions) >= 3 and (nearest is None or layout.score > nearest[1].score):
+                nearest = (reader, layout)
+    advice = _(
+        "Give the file as the platform gave it. If its headings are in a language that Reppu does not know yet, download "
+        "it again with the platform set to English."
+    )
+    if nearest is None:
+        return ReppuError(_("No export that Reppu knows looks like this file."), advice=advice)
+    reader, layout = nearest
+    return ReppuError(
+        _(
+            "This looks like “{kind}”, but columns are missing: {columns}.",
+            kind=reader.title,
+            columns=", ".join(layout.missing[:5]),
+        ),
+        advice=advice,
+    )
