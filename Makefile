@@ -40,12 +40,15 @@ test: setup ## run the tests; what this machine lacks is skipped by name
 
 .PHONY: check
 check: setup ## style, types, borders between capabilities, translations, documents
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/python tools/translations.py check
-	$(BIN)/python tools/documents.py check
+	@failed=; \
+	try() { echo "$$*"; "$$@" || failed="$$failed$${failed:+, }$${*\#$(BIN)/}"; }; \
+	try $(BIN)/ruff check . ; \
+	try $(BIN)/ruff format --check . ; \
+	try $(BIN)/mypy ; \
+	try $(BIN)/lint-imports --no-logo ; \
+	try $(BIN)/python tools/translations.py check ; \
+	try $(BIN)/python tools/documents.py check ; \
+	test -z "$$failed" || { echo "make check: not in order: $$failed"; exit 1; }
 
 .PHONY: fix
 fix: setup ## let ruff mend what it can, and bring the .po files in line with the code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -91,3 +92,22 @@ def test_no_skips_refuses_a_whole_file_that_skips_itself(tmp_path):
     ran = run_tests(tmp_path, text, no_skips=True, shared=tmp_path)
     assert ran.returncode == 2, ran.stdout
     assert "allows no skip here" in ran.stdout
+
+
+def test_plain_make_lists_every_target_with_its_description():
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^\.PHONY: ([a-z-]+)$", makefile, re.MULTILINE)
+    assert {"demo", "test", "check", "fix", "bench", "torture", "lock", "translations", "coverage", "docs"} <= set(
+        targets
+    )
+    ran = subprocess.run(["make"], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    described = dict(re.findall(r"^  ([a-z-]+) +(\S.*)$", ran.stdout, re.MULTILINE))
+    assert set(described) == set(targets)
+
+
+def test_the_architecture_page_names_every_capability():
+    text = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = [line for line in text.splitlines() if line.startswith("|")]
+    named = set(re.findall(r"`([a-z]+)`", "\n".join(table)))
+    there = {folder.parent.name for folder in (REPOSITORY / "src" / "reppu").glob("*/__init__.py")}
+    assert named == there
