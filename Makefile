@@ -40,15 +40,15 @@ test: setup ## run the tests; what this machine lacks is skipped by name
 
 .PHONY: check
 check: setup ## style, types, borders between capabilities, translations, documents
-	@failed=; \
-	try() { echo "$$*"; "$$@" || failed="$$failed$${failed:+, }$${*\#$(BIN)/}"; }; \
-	try $(BIN)/ruff check . ; \
-	try $(BIN)/ruff format --check . ; \
-	try $(BIN)/mypy ; \
-	try $(BIN)/lint-imports --no-logo ; \
-	try $(BIN)/python tools/translations.py check ; \
-	try $(BIN)/python tools/documents.py check ; \
-	test -z "$$failed" || { echo "make check: not in order: $$failed"; exit 1; }
+	@PATH="$(BIN):$$PATH"; failed=; \
+	try() { echo "$$*"; "$$@" || failed="$$failed  $$*"; }; \
+	try ruff check . ; \
+	try ruff format --check . ; \
+	try mypy ; \
+	try lint-imports --no-logo ; \
+	try python tools/translations.py check ; \
+	try python tools/documents.py check ; \
+	test -z "$$failed" || { echo "make check: not in order:$$failed"; exit 1; }
 
 .PHONY: fix
 fix: setup ## let ruff mend what it can, and bring the .po files in line with the code
