@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reppu.charts.chart import WIDTH, Chart, fitted, label_width, write_value
+from reppu.charts.chart import WIDTH, Chart, fitted, write_value
 from reppu.vocabulary.language import Text, _
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def bars(
         .mark_text(align="left", dx=2, color="token:ink_third")
         .encode(x=alt.value(0), y=y, text="text:N"),
     ]
-    room = max((label_width(str(row["text"])) for row in rows if row["value"] is not None), default=0) + 12
-    spec = fitted(alt.layer(*layers).to_dict(validate=False), width, max(1, len(rows)) * 28 + 6, {"right": room})
+    spec = fitted(alt.layer(*layers).to_dict(validate=False), width, max(1, len(rows)) * 28 + 6)
     table = tuple(
         (str(row["label"]), str(row["text"]), _interval(item, unit, language))
         for row, item in zip(rows, items, strict=True)

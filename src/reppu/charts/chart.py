@@ -77,18 +77,13 @@ def percent_digits(value: float) -> int:
     return 1 if abs(value) >= 0.01 or value == 0 else 2
 
 
-def label_width(text: str) -> int:
-    """About how many px a 13 px semibold label takes: 7.2 px a character, our choice, a little more than measured."""
-    return round(7.2 * len(text))
-
-
-def fitted(spec: dict[str, Any], width: int, height: int, padding: dict[str, int]) -> dict[str, Any]:
-    """`spec` drawn into exactly width x height px, axes included, with room (`padding`, px) for labels outside it.
+def fitted(spec: dict[str, Any], width: int, height: int) -> dict[str, Any]:
+    """`spec` drawn into exactly width x height px, axes and labels beside the plot included.
 
     So every chart of a page has the same size of type, whatever its axis says.
     """
     spec.pop("config", None)  # altair's own theme; ours is put on when drawing
     spec["width"], spec["height"] = width, height
-    spec["padding"] = {"left": 0, "right": 0, "top": 6, "bottom": 0, **padding}
+    spec["padding"] = {"left": 0, "right": 4, "top": 4, "bottom": 0}
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec

@@ -79,7 +79,7 @@ def strip(
             .mark_text(align="center", color="token:ink_second")
             .encode(x=x, y=alt.value(-8), text="text:N")
         )
-    spec = fitted(alt.layer(*layers).to_dict(validate=False), width, height, {"top": 22, "left": 8, "right": 8})
+    spec = fitted(alt.layer(*layers).to_dict(validate=False), width, height)
     ordered = sorted(marks, key=lambda mark: (-mark.value, mark.label))
     described = (
         _n(

@@ -5,15 +5,16 @@ Pattern file of the charts: data in, one frozen Chart out, with the same in word
 
 from __future__ import annotations
 
+import math
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from reppu.charts.chart import HEIGHT, WIDTH, Chart, fitted, label_width, write_value
+from reppu.charts.chart import HEIGHT, WIDTH, Chart, fitted, write_value
 from reppu.vocabulary.estimate import State
 from reppu.vocabulary.language import Text, _, _n, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from reppu.charts.chart import TrendPoint
 
@@ -73,8 +74,7 @@ def trend(
             alt.Chart(alt.Data(values=dots)).mark_circle(color="token:data", size=34, opacity=1).encode(x=x, y=y)
         )
     layers.extend(_end_labels(data, before, name, earlier_name, highest, x, y))
-    room = max((label_width(label) + 12 for label in (name, earlier_name if before else "") if label), default=6)
-    spec = fitted(alt.layer(*layers).to_dict(validate=False), width, height, {"right": room})
+    spec = fitted(alt.layer(*layers).to_dict(validate=False), width, height)
     return Chart(
         kind="trend",
         language=language,
@@ -104,16 +104,35 @@ def _value_axis(axis_format: str) -> Any:
 def _month_axis(days: Sequence[date]) -> Any:
     import altair as alt
 
-    months = {(day_.year, day_.month) for day_ in days}
+    ticks = _month_ticks(days)
     # Whole month names need some 90 px each; beyond five months the short form stays readable.
     return alt.Axis(
-        format="%B" if len(months) <= 5 else "%b",
-        tickCount="month" if len(months) <= 14 else 8,
+        format="%B" if len(ticks) <= 5 else "%b",
+        values=[alt.DateTime(year=at.year, month=at.month, date=at.day, utc=True) for at in ticks],
         title=None,
         labelAlign="left",
         labelOffset=0,
         labelBound=True,
     )
+
+
+def _month_ticks(days: Sequence[date]) -> list[date]:
+    """The first of each month within the days, and the first day when half a month or more of its own month is shown."""
+    if not days:
+        return []
+    first, last = min(days), max(days)
+    ticks = []
+    year, month = (first.year, first.month) if first.day == 1 else _next_month(first.year, first.month)
+    while date(year, month, 1) <= last:
+        ticks.append(date(year, month, 1))
+        year, month = _next_month(year, month)
+    if not ticks or (ticks[0] - first).days >= 14:
+        ticks.insert(0, first)
+    return ticks if len(ticks) <= 14 else ticks[:: math.ceil(len(ticks) / 8)]
+
+
+def _next_month(year: int, month: int) -> tuple[int, int]:
+    return (year + 1, 1) if month == 12 else (year, month + 1)
 
 
 def _alone(data: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Rules that turn comparisons into sentences. Pure: numbers in, sentences out. See README.md."""
