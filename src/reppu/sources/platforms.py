@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reppu.sources.bundles import Bundle
+from reppu.sources.meta.mapping import BUNDLES as META_BUNDLES
 from reppu.sources.meta.mapping import READERS as META
 from reppu.sources.reader import Reader
 from reppu.sources.x.mapping import BUNDLES as X_BUNDLES
@@ -12,7 +13,7 @@ from reppu.vocabulary.language import Text, _
 READERS: tuple[Reader, ...] = (*X, *META)
 
 # ZIPs that are recognised as a whole, by the names in them, and not opened
-BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES,)
+BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES)
 
 HOW_TO_EXPORT: dict[str, Text] = {
     "x": _(

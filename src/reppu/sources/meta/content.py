@@ -209,6 +209,13 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
         filled = _filled(pl.col(name)) if name in frame.columns else pl.lit(None, dtype=pl.String)
         frame = frame.with_columns(filled.alias(f"{name}_told"))
     frame = _whose(frame, platform)
+    if platform == "instagram" and frame.get_column("account").drop_nulls().n_unique() > 1:
+        notes.append(
+            _(
+                "This file holds posts of several accounts. Meta lists a joint post under the account that published it; "
+                "if such a post is to count as yours, merge that channel into yours: reppu channels merge"
+            )
+        )
     frame = _when(frame, platform, notes)
     frame = frame.with_columns(
         link=pl.col("link_told"),
@@ -222,6 +229,7 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
         account_name=pl.coalesce("account_name_told", "username_told"),
     )
     frame = _kind(frame, notes)
+    frame = _impossible_zeros(frame, notes)
     account = account_column_of(platform)
     damaged = damaged_ids(frame.get_column("exported_id"))
     frame = frame.with_columns(
@@ -270,6 +278,7 @@ def _whose(frame: pl.DataFrame, platform: str) -> pl.DataFrame:
     ids = pl.col("exported_id").str.strip_chars().str.strip_chars_start("'")
     frame = frame.with_columns(exported=pl.when(ids.str.contains(r"^\d+(?:_\d+)?$")).then(ids))
     account = pl.col(f"{account_column_of(platform)}_told")
+    # A joint post (collaboration) is listed with the account that published it: 2 of 57 rows of a real Instagram file.
     # a rounded id (1.00066E+14) is nobody's
     frame = frame.with_columns(account=pl.lit(f"{platform}:") + pl.when(account.str.contains(r"^\d+$")).then(account))
     if platform == "instagram":
@@ -326,6 +335,27 @@ def _kind(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
         kinds = sorted(set(unknown.get_column("post_type_told")))
         notes.append(_("Kinds of posts that Reppu does not know: {kinds}", kinds=", ".join(kinds[:6])))
     return frame
+
+
+def _impossible_zeros(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
+    """Views of 0 in every row while Reach is above 0 become null: whoever was reached has viewed.
+
+    A real file of 2025 (38 columns) says so of 48 of 48 posts, and another export of the same days holds their views.
+    A zero would take their place.
+    """
+    views, reach = "meta.content.views", "meta.content.reach"
+    if views not in frame.columns or reach not in frame.columns:
+        return frame
+    any_view, reached = frame.select((pl.col(views) > 0).any(), (pl.col(reach) > 0).any()).row(0)
+    if any_view or not reached or not (frame.get_column(views) == 0).any():
+        return frame
+    notes.append(
+        _(
+            "Views are 0 in every row although people were reached, which cannot be: Meta left them out of this export. "
+            "They were read as not known. Another choice of columns in the export holds them."
+        )
+    )
+    return frame.with_columns(pl.lit(None, dtype=pl.Float64).alias(views))
 
 
 def _once(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:

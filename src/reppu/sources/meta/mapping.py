@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from reppu.sources.bundles import Bundle
 from reppu.sources.meta.audience import Audience, ContentFormats
 from reppu.sources.meta.charts import PageCharts
 from reppu.sources.meta.content import ContentExport, declared_columns, reasons
-from reppu.sources.meta.declined import DECLINED
+from reppu.sources.meta.declined import ARCHIVE, DECLINED
 from reppu.sources.reader import Reader
 from reppu.vocabulary.language import _
 
@@ -41,3 +42,5 @@ READERS: tuple[Reader, ...] = (
     ContentFormats(),
     *DECLINED,
 )
+
+BUNDLES: tuple[Bundle, ...] = (ARCHIVE,)
