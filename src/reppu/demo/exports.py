@@ -173,3 +173,36 @@ def _months_before(month: date, count: int) -> date:
 def chart_days(story: Story, export: Export) -> tuple[date, date]:
     """First and last day of the charts of an export."""
     return max(story.first_day, export.last - timedelta(days=_CHART_DAYS - 1)), export.last
+
+
+# Percentages of followers, women and men; a town's water utility is followed by its inhabitants. Our choice.
+_AGES = {
+    "facebook": (("18-24", 2.1, 1.6), ("25-34", 8.4, 5.2), ("35-44", 14.8, 8.9), ("45-54", 15.6, 9.3),
+                 ("55-64", 12.7, 7.6), ("65+", 8.1, 5.7)),
+    "instagram": (("18-24", 8.3, 4.4), ("25-34", 18.6, 9.7), ("35-44", 17.9, 8.8), ("45-54", 12.1, 6.3),
+                  ("55-64", 6.6, 3.4), ("65+", 2.4, 1.5)),
+}  # fmt: skip
+_COUNTRIES = (("Finland", 95.8), ("Sweden", 1.6), ("Estonia", 0.7), ("Germany", 0.4), ("Norway", 0.3))
+_CITIES = (
+    ("Esimerkkilä, Finland", 71.4),
+    ("Helsinki, Finland", 6.2),
+    ("Tampere, Finland", 2.9),
+    ("Turku, Finland", 2.1),
+)
+_Slices = tuple[tuple[str, float], ...]
+
+
+def audience_of(
+    platform: str, random: np.random.Generator
+) -> tuple[tuple[tuple[str, float, float], ...], _Slices, _Slices]:
+    """Ages with women's and men's percentages, countries and cities, a little different at each export."""
+
+    def moved(percent: float) -> float:
+        return round(max(0.1, percent + float(random.normal(0, 0.1))), 1)
+
+    ages = tuple((age, moved(women), moved(men)) for age, women, men in _AGES[platform])
+    return (
+        ages,
+        tuple((name, moved(part)) for name, part in _COUNTRIES),
+        tuple((name, moved(part)) for name, part in _CITIES),
+    )

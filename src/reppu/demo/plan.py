@@ -13,7 +13,7 @@ import numpy as np
 
 from reppu.calendar.facade import previous_period, resolve_period, season_of, year_before
 from reppu.demo import native
-from reppu.demo.exports import DayByDay, Export, chart_days, plan_exports, shown_posts
+from reppu.demo.exports import DayByDay, Export, audience_of, chart_days, plan_exports, shown_posts
 from reppu.demo.story import AGE_EXPONENT, CHANNELS, HELSINKI, Story, tell_story
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ORGANISATION = "Esimerkkilän Vesi"  # "Exampleton's Water"
 SLUG = "esimerkkilan-vesi"
+# As people rename the second download of the same name: the page's and the pictures'.
+_AUDIENCE_NAMES = {"facebook": "Audience sivu.csv", "instagram": "Audience kuvat.csv"}
 _MONTHS_BEFORE = 15  # five seasons end with the demo's: itself, the one before, and the same one a year before
 _FIRST_UNTIL = date(2013, 1, 1)  # earlier days have no Snowflake or Instagram ids of today's form
 
@@ -45,7 +47,8 @@ class DemoPlan:
     Seasons are names such as "2026-summer". `truth` holds plain JSON values: per channel the rate of people taking
     part (interactions by reach; engagements by impressions on X) and the factor of being seen before and in the
     season, the weekday pattern (Monday first, times the mean), the viral post, the mishap's days and posts, restated
-    days, missing days and the channel that stops.
+    days, missing days and the channel that stops. `ambiguous`: files that need a channel said once, with its platform;
+    when the first of each is settled, the others of the same name follow.
     """
 
     folder: Path
@@ -60,6 +63,7 @@ class DemoPlan:
     last_export: datetime
     channels: tuple[DemoChannel, ...]
     files: tuple[Path, ...]
+    ambiguous: tuple[tuple[Path, str], ...]
     title: Text
     truth: dict[str, Any]
 
@@ -68,12 +72,15 @@ class DemoPlan:
         path.write_text(json.dumps(self.truth, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def write_exports(folder: Path, seed: int = 2016, until: date = date(2026, 8, 31)) -> DemoPlan:
+def write_exports(folder: Path, seed: int = 2016, until: date = date(2026, 8, 31), audience: bool = False) -> DemoPlan:
     """Write the made-up organisation's exports of sixteen months under `folder`, in a sub-folder a month.
 
     The demo season is the one that `until` lies in, and ends with it; posts go on for a month after it, so that the
     season's last posts have been seen at an age of about 30 days. The same seed and day give the same bytes and
     modification times. Takes about a second. Raises ReppuError when the folder holds files that are not the demo's.
+
+    audience: also Meta's Audience.csv of both channels, a quarter apart. Meta does not write into them whose they are,
+    so a person must say it once for each (`plan.ambiguous`), and they are left out by default.
     """
     folder = Path(folder)
     if until < _FIRST_UNTIL:
@@ -92,6 +99,7 @@ def write_exports(folder: Path, seed: int = 2016, until: date = date(2026, 8, 31
         folder / export.folder / file_name: (content, export.moment)
         for export in exports
         for file_name, content in _files_of(story, export, daily, exports)
+        if audience or not file_name.startswith("Audience")
     }
     _refuse_foreign_files(folder, set(contents))
     for path, (content, moment) in contents.items():
@@ -120,6 +128,12 @@ def write_exports(folder: Path, seed: int = 2016, until: date = date(2026, 8, 31
             for channel in CHANNELS
         ),
         files=tuple(sorted(contents)),
+        ambiguous=tuple(
+            (path, platform)
+            for path in sorted(contents)
+            for platform, name in _AUDIENCE_NAMES.items()
+            if path.name == name
+        ),
         title=_("{organisation}, a made-up water utility", organisation=ORGANISATION),
         truth=_truth(story, name, previous_period(season).name, year_before(season).name),
     )
@@ -153,6 +167,8 @@ def _files_of(story: Story, export: Export, daily: DayByDay, exports: list[Expor
         ("Link clicks.csv", "Facebook link clicks", facebook, "clicks"),
     ):
         yield name, native.chart(title, shown.days, shown.numbers[key], winter_hour=shown is facebook)
+    for platform, name in _AUDIENCE_NAMES.items():
+        yield name, native.audience(*audience_of(platform, random))
 
 
 def _truth(story: Story, season: str, before: str, a_year_before: str) -> dict[str, Any]:

@@ -1,0 +1,82 @@
+"""The ordinary importers read the demo's files whole, and the lake then holds what the story told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reppu.demo.facade import DemoPlan, write_exports
+from reppu.lake.facade import Lake, open_lake
+from reppu.sources.facade import ImportOutcome, import_paths
+
+
+@pytest.fixture(scope="module")
+def imported(demo: DemoPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Lake, list[ImportOutcome]]]:
+    lake = open_lake(Path(tmp_path_factory.mktemp("home")), demo.organisation)
+    yield lake, import_paths(lake, [demo.folder])
+    lake.close()
+
+
+def test_every_file_is_recognised_and_nothing_is_refused(
+    demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]
+) -> None:
+    _lake, outcomes = imported
+    assert len(outcomes) == len(demo.files)
+    troubles = [(one.file, one.refused, one.declined) for one in outcomes if one.refused_total or one.declined]
+    assert troubles == []
+    assert {one.recognised_as for one in outcomes} == {
+        "x.posts.2024", "x.days.2024", "meta.content.facebook", "meta.content.instagram", "meta.page.chart",
+    }  # fmt: skip
+
+
+def test_three_channels_hold_the_story_s_posts(demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]) -> None:
+    lake, _outcomes = imported
+    platforms = {channel.channel_id: channel.platform for channel in lake.channels()}
+    posts = lake.latest_posts()
+    counted = posts.group_by("channel_id").agg(posts=posts.count()).to_pyarrow().to_pylist()
+    assert {platforms[row["channel_id"]]: row["posts"] for row in counted} == {
+        channel.platform: channel.posts for channel in demo.channels
+    }
+
+
+def test_the_same_exports_again_are_skipped(demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]) -> None:
+    lake, _outcomes = imported
+    before = lake.position
+    assert all(one.skipped for one in import_paths(lake, [demo.folder]))
+    assert lake.position == before
+
+
+def test_the_newest_number_of_the_viral_post_is_in_the_lake(
+    demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]
+) -> None:
+    lake, _outcomes = imported
+    posts = lake.latest_posts()
+    published = posts.filter(posts.link == demo.truth["viral"]["link"]).to_pyarrow().to_pylist()
+    assert [row["published_at"].isoformat() for row in published] == [demo.truth["viral"]["published_at"]]
+    facts = lake.latest_observations()
+    reach = facts.filter(
+        facts.subject_id == published[0]["post_id"], facts.measure == "meta.content.reach", facts.window == "lifetime"
+    )
+    (row,) = reach.to_pyarrow().to_pylist()
+    assert row["value"] == pytest.approx(demo.truth["viral"]["reach"], rel=0.02)
+
+
+def test_audience_files_need_a_channel_once_and_follow_it_afterwards(tmp_path: Path) -> None:
+    plan = write_exports(tmp_path / "exports", audience=True)
+    lake = open_lake(tmp_path / "home", plan.organisation)
+    first_month = min(path.parent for path in plan.files)
+    import_paths(lake, [first_month])
+    channels = {channel.platform: channel.channel_id for channel in lake.channels()}
+    for platform in ("facebook", "instagram"):
+        first = next(path for path, of in plan.ambiguous if of == platform)
+        (refused,) = import_paths(lake, [first])
+        assert "--channel" in str(refused.refused[0].reason)
+        (settled,) = import_paths(lake, [first], channel=channels[platform])
+        assert settled.refused_total == 0 and settled.audience > 15
+    others = import_paths(lake, [path for path, _platform in plan.ambiguous])
+    assert [(one.refused_total, one.channel) for one in others] == [
+        (0, channels[platform]) for _path, platform in plan.ambiguous
+    ]
+    lake.close()
