@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,6 +40,8 @@ class Source:
     wrapped: bool = False
     skip_line: bool = False
     carriage_returns: bool = False
+    # how far the newest reading has come, in raw bytes; for progress only
+    seen: list[int] = field(default_factory=lambda: [0], compare=False)
 
     def open(self) -> BinaryIO:
         """The raw bytes from the start."""
@@ -77,10 +79,12 @@ class Source:
                 if self.encoding == "utf-8-sig":
                     stream.read(3)
                 while piece := stream.read(size):
+                    self.seen[0] = stream.tell()
                     yield piece
                 return
             decoder = codecs.getincrementaldecoder(self.encoding)("strict")
             while piece := stream.read(size):
+                self.seen[0] = stream.tell()
                 yield decoder.decode(piece).encode("utf-8")
             yield decoder.decode(b"", final=True).encode("utf-8")
 

@@ -20,12 +20,17 @@ from reppu.vocabulary.language import Text, _
 _LONGEST_SLUG = 48  # the lake allows 64; this leaves room for a number behind it
 
 
+class WaitForOthers(Exception):
+    """This file does not tell its account; files of the same command that do should go before it."""
+
+
 @dataclass
 class ChannelFinder:
     """Finds the channels of one file; what must be made with its import gathers in `setup`.
 
     channels: all of the lake. answers: the remembered ones. asked: `--channel`. platform, platforms: the reader's. names:
-    what the file's and the ZIP's name tell. command: the text of a command that would settle an ambiguity.
+    what the file's and the ZIP's name tell. command: the text of a command that would settle an ambiguity. may_wait: raise
+    WaitForOthers where other files of the same command may yet tell more.
     """
 
     channels: Sequence[Channel]
@@ -35,6 +40,7 @@ class ChannelFinder:
     platforms: Sequence[str]
     names: FileNames
     command: str
+    may_wait: bool = False
     setup: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     found_by: dict[str, str] = field(default_factory=dict)
@@ -76,7 +82,9 @@ class ChannelFinder:
             return self._say(of_platform[0].channel_id, "only")
         if of_platform:
             raise self._ambiguous(candidates)
-        return self._create(candidates[0], candidates[0], ())
+        if self.may_wait:
+            raise WaitForOthers
+        return self._say(self._create(candidates[0], candidates[0], ()), "created")
 
     def _of_account(self, platform: str, account: str, name: str | None, from_file_name: bool) -> str:
         source = "name" if from_file_name else "account"
@@ -104,7 +112,7 @@ class ChannelFinder:
             return self._say(without[0].channel_id, source)
         if without:
             raise self._ambiguous([platform])
-        return self._create(platform, name or account.partition(":")[2], (account,))
+        return self._say(self._create(platform, name or account.partition(":")[2], (account,)), source)
 
     def _asked_for(self, platforms: Sequence[str], account: str | None = None) -> str:
         assert self.asked is not None
@@ -122,10 +130,10 @@ class ChannelFinder:
                     advice=_("Name a channel of the file's platform: {platforms}.", platforms=", ".join(platforms)),
                 )
             return survivor
-        named = [
-            c for c in self._live.values() if c.platform in platforms and c.name.casefold() == asked.casefold()
+        named = [c for c in self._live.values() if c.platform in platforms and c.name.casefold() == asked.casefold()]
+        slugged = [
+            c for c in self._live.values() if c.platform in platforms and c.channel_id in self._slugs(asked, platforms)
         ]
-        slugged = [c for c in self._live.values() if c.platform in platforms and c.channel_id in self._slugs(asked, platforms)]
         for found in (named, slugged):
             if len(found) == 1:
                 return found[0].channel_id
@@ -149,7 +157,7 @@ class ChannelFinder:
         self._survivors[channel_id] = channel_id
         self.setup.append(channel_created(channel_id, platform, channel.name, accounts))
         self.notes.append(_("Channel {channel} was made for this file.", channel=channel_id))
-        return self._say(channel_id, "created")
+        return channel_id
 
     def _adopt(self, channel_id: str, account: str) -> None:
         channel = self._live[channel_id]
@@ -177,13 +185,18 @@ class ChannelFinder:
         return channel_id
 
     def _ambiguous(self, platforms: Sequence[str], platform_unknown: bool = False) -> ReppuError:
+        """The error to raise; raises WaitForOthers itself where the file may wait."""
+        if self.may_wait:
+            raise WaitForOthers
         known = sorted(c.channel_id for c in self._live.values() if c.platform in platforms)
         first = known[0] if known else platforms[0]
         command = f"{self.command} --channel {first}"
         if platform_unknown:
             happened = _("The file does not tell whether it is of {platforms}.", platforms=" / ".join(platforms))
         else:
-            happened = _("The file does not tell which of these channels it is of: {channels}.", channels=", ".join(known))
+            happened = _(
+                "The file does not tell which of these channels it is of: {channels}.", channels=", ".join(known)
+            )
         return ReppuError(
             happened,
             advice=_("Say it: {command} (or another of: {channels})", command=command,

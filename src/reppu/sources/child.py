@@ -57,9 +57,7 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
     from reppu.vocabulary.language import _
 
     try:
-        sheet = open_sheet(
-            Source(path=Path(asked["path"])), asked["name"], asked["zip_name"], known_headers(readers)
-        )
+        sheet = open_sheet(Source(path=Path(asked["path"])), asked["name"], asked["zip_name"], known_headers(readers))
         found = best_reader(sheet, readers)
         if found is None:
             raise refuse_unknown(sheet, readers)
@@ -67,11 +65,13 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
         notes = [wire.text_out(note) for note in sheet.notes]
         wire.send(out, {"is": "recognised", "kind": reader.kind, "language": match.language, "notes": notes})
         if reader.declined is not None or asked.get("only_recognise"):
-            wire.send(out, {"is": "end"})
+            wire.send(out, {"is": "end", "different_posts": 0})
             return
+        posts = DifferentPosts()
         for batch in reader.read(sheet, Context(asked["name"], asked["zip_name"])):
-            _send_batch(out, batch)
-        wire.send(out, {"is": "end"})
+            _send_batch(out, batch, sheet.source.seen[0])
+            posts.see(batch)
+        wire.send(out, {"is": "end", "different_posts": posts.count()})
     except ReppuError as error:
         _send_error(out, error)
     except MemoryError:
@@ -85,7 +85,7 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
         )
 
 
-def _send_batch(out: Any, batch: Batch) -> None:
+def _send_batch(out: Any, batch: Batch, bytes_read: int) -> None:
     from reppu.sources import wire
     from reppu.sources.facts import complete
 
@@ -101,6 +101,7 @@ def _send_batch(out: Any, batch: Batch) -> None:
         {
             "is": "batch",
             "rows": batch.rows,
+            "bytes_read": bytes_read,
             "tables": tables,
             "names": dict(batch.names),
             "refused": wire.refusals_out(batch.refused[:100]),
@@ -109,6 +110,31 @@ def _send_batch(out: Any, batch: Batch) -> None:
         },
         payloads,
     )
+
+
+class DifferentPosts:
+    """Counts different posts by 64-bit hashes: 8 bytes a post, however long the file."""
+
+    def __init__(self) -> None:
+        self._hashes: list[Any] = []
+
+    def see(self, batch: Batch) -> None:
+        """The posts of a batch."""
+        if batch.posts is None or not batch.posts.num_rows:
+            return
+        import polars as pl
+
+        wanted = [name for name in ("account", "post_id") if name in batch.posts.column_names]
+        frame = pl.DataFrame(batch.posts.select(wanted))
+        self._hashes.append(frame.hash_rows(seed=1).unique())
+
+    def count(self) -> int:
+        """How many there were."""
+        if not self._hashes:
+            return 0
+        import polars as pl
+
+        return int(pl.concat(self._hashes).n_unique())
 
 
 def _as_stream(table: pa.Table) -> memoryview:

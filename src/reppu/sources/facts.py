@@ -31,7 +31,9 @@ def complete(table: pa.Table, name: str) -> pa.Table:
             # dictionaries stay: they make the way to the parent short
             columns[given] = column if pa.types.is_dictionary(column.type) else column.cast(field.type)
         else:
-            columns[given] = constant(_FILLED.get(field.name) if name == "observations" else None, field.type, len(table))
+            columns[given] = constant(
+                _FILLED.get(field.name) if name == "observations" else None, field.type, len(table)
+            )
     return pa.table(columns)
 
 
@@ -60,7 +62,9 @@ def settled(table: pa.Table, name: str, channels: Mapping[str | None, str], as_o
             else:
                 given = _decoded(table.column("account"), pa.string())
                 places = pc.index_in(given, value_set=pa.array(accounts, pa.string()), skip_nulls=False)
-                column = pa.array([channels[account] for account in accounts], pa.string()).take(places.combine_chunks())
+                column = pa.array([channels[account] for account in accounts], pa.string()).take(
+                    places.combine_chunks()
+                )
         else:
             column = _decoded(table.column(field.name), field.type)
         columns.append(column)

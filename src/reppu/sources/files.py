@@ -136,7 +136,9 @@ def open_planned(planned: Planned, unpack_into: Path) -> Iterator[FoundFile | Un
     except (zipfile.BadZipFile, zlib.error, EOFError):
         yield Unreadable(planned.shown, _DAMAGED)
     except OSError as fault:
-        yield Unreadable(planned.shown, _("This file cannot be read: {why}.", why=fault.strerror or type(fault).__name__))
+        yield Unreadable(
+            planned.shown, _("This file cannot be read: {why}.", why=fault.strerror or type(fault).__name__)
+        )
 
 
 _DAMAGED = _("This ZIP is damaged or not complete. Download it again.")

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reppu.sources.channels import ChannelFinder
+from reppu.sources.channels import ChannelFinder, WaitForOthers
 from reppu.sources.files import FoundFile, Planned, Unreadable, names_in_zip, open_planned, plan
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
@@ -23,12 +23,14 @@ from reppu.vocabulary.language import Text, _
 
 if TYPE_CHECKING:
     from reppu.lake.facade import Entry, Lake
-    from reppu.sources.parent import Child, ReadBatch
+    from reppu.sources.parent import Child
 
 LISTED_REFUSALS = 100
 # Days of a platform may begin half a day before or after ours, and a phone's clock may be off by minutes.
 _DAY_SLACK = timedelta(hours=14)
 _CLOCK_SLACK = timedelta(minutes=15)
+# A day given for today means its evening, and the evening may be another day's elsewhere.
+_FUTURE_SLACK = timedelta(hours=36)
 
 
 @dataclass
@@ -41,7 +43,8 @@ class Importer:
     progress: Callable[[ProgressSeen], None] | None = None
     who: str = "person"
     readers: str = "reppu.sources.platforms"
-    outcomes: list[ImportOutcome] = field(default_factory=list)
+    _slots: dict[str, ImportOutcome | None] = field(default_factory=dict)
+    _may_wait: bool = True
 
     def run(self, paths: Sequence[Path]) -> list[ImportOutcome]:
         """Imports all files under `paths`. Raises Interrupted on Ctrl-C: what was committed before stays."""
@@ -54,36 +57,54 @@ class Importer:
             with Child(self.readers) as child, tempfile.TemporaryDirectory(prefix="reppu-") as unpacked:
                 for number, one in enumerate(planned, start=1):
                     if isinstance(one, Unreadable):
-                        self.outcomes.append(_unreadable(one))
+                        self._slots[one.shown] = _unreadable(one)
                         continue
                     self._seen = replace(self._seen, file=one.shown, file_no=number)
                     self._tell()
                     self._import_planned(one, Path(unpacked), child)
                     self._seen = replace(self._seen, bytes_done=self._seen.bytes_done + one.bytes)
                     self._tell()
+                # Files that do not tell their account come after those that do, so that the order in which files
+                # are named changes nothing.
+                self._may_wait = False
+                waiting = {shown for shown, outcome in self._slots.items() if outcome is None}
+                for one in planned:
+                    if isinstance(one, Planned) and any(_is_in(shown, one.shown) for shown in waiting):
+                        self._import_planned(one, Path(unpacked), child, only=waiting)
         except KeyboardInterrupt as stopped:
             raise Interrupted(self.outcomes, len(planned)) from stopped
         return self.outcomes
+
+    @property
+    def outcomes(self) -> list[ImportOutcome]:
+        """What came of the files so far, in the order in which they were found."""
+        return [outcome for outcome in self._slots.values() if outcome is not None]
 
     def _tell(self) -> None:
         if self.progress is not None:
             self.progress(self._seen)
 
-    def _import_planned(self, planned: Planned, unpacked: Path, child: Child) -> None:
+    def _import_planned(self, planned: Planned, unpacked: Path, child: Child, only: set[str] | None = None) -> None:
         declined = self._declined_bundle(planned)
         if declined is not None:
-            self.outcomes.append(declined)
+            self._slots[planned.shown] = declined
             return
         any_member = False
         for found in open_planned(planned, unpacked):
             any_member = True
+            if only is not None and found.shown not in only:
+                continue
             if isinstance(found, Unreadable):
-                self.outcomes.append(_unreadable(found))
-            else:
-                self.outcomes.append(self._import_found(found, child))
+                self._slots[found.shown] = _unreadable(found)
+                continue
+            self._slots[found.shown] = None
+            try:
+                self._slots[found.shown] = self._import_found(found, child)
+            except WaitForOthers:
+                continue
         if not any_member:
-            self.outcomes.append(
-                ImportOutcome(planned.shown, declined=_("There is nothing in this ZIP that could be an export."))
+            self._slots[planned.shown] = ImportOutcome(
+                planned.shown, declined=_("There is nothing in this ZIP that could be an export.")
             )
 
     def _declined_bundle(self, planned: Planned) -> ImportOutcome | None:
@@ -119,7 +140,7 @@ class Importer:
         survivors = {c.channel_id: c.merged_into or c.channel_id for c in self.lake.channels()}
         now = {survivors.get(channel_id, channel_id) for channel_id in before}
         other = None
-        if self.as_of is not None and self.as_of.isoformat() != payload.get("as_of"):
+        if self.as_of is not None and self.as_of.astimezone(UTC).isoformat() != payload.get("as_of"):
             other = _("another moment")
         elif self.channel is not None and payload.get("channel_found_by") != "account":
             named = {
@@ -130,7 +151,9 @@ class Importer:
             if not named & now:
                 other = _("another channel")
         if other is None:
-            pattern = next((r.file_name for r in _readers(self.readers) if r.kind == payload.get("recognised_as")), None)
+            pattern = next(
+                (r.file_name for r in _readers(self.readers) if r.kind == payload.get("recognised_as")), None
+            )
             told = read_names(pattern, found.name, found.zip_name).account
             if told is not None and payload.get("channel_found_by") == "name":
                 held = {a.partition(":")[2] for c in self.lake.channels() if c.channel_id in now for a in c.accounts}
@@ -157,21 +180,18 @@ class Importer:
         from reppu.sources.parent import Recognised
 
         answers = child.read(found)
-        try:
-            first = next(answers)
-            assert isinstance(first, Recognised)
-            reader = next(reader for reader in _readers(self.readers) if reader.kind == first.kind)
-            outcome = ImportOutcome(
-                found.shown, recognised_as=reader.kind, language=first.language, notes=list(first.notes)
-            )
-            if reader.declined is not None:
-                for _end in answers:
-                    pass
-                return replace(outcome, declined=reader.declined)
-            names = read_names(reader.file_name, found.name, found.zip_name)
-            moments = moments_of(self.as_of, names, found.modified)
-        except ReppuError:
-            raise
+        first = next(answers)
+        assert isinstance(first, Recognised)
+        reader = next(reader for reader in _readers(self.readers) if reader.kind == first.kind)
+        outcome = ImportOutcome(
+            found.shown, recognised_as=reader.kind, language=first.language, notes=list(first.notes)
+        )
+        if reader.declined is not None:
+            for _end in answers:
+                pass
+            return replace(outcome, declined=reader.declined)
+        names = read_names(reader.file_name, found.name, found.zip_name)
+        moments = moments_of(self.as_of, names, found.modified)
         # A ZIP's member offers two moments; only when the first turns out too early is the file read again.
         for attempt, (moment, source) in enumerate(moments):
             try:
@@ -201,6 +221,7 @@ class Importer:
         answers: Any,
     ) -> ImportOutcome:
         from reppu.sources import facts
+        from reppu.sources.parent import Finished
 
         _check_range(names, as_of, as_of_source)
         channels = ChannelFinder(
@@ -211,15 +232,19 @@ class Importer:
             reader.platforms,
             names,
             self._command(found.argument),
+            self._may_wait,
         )
         counts = dict.fromkeys(("rows", "posts", "observations", "audience", "interactions"), 0)
         refused: list[Refusal] = []
         refused_total = 0
         notes: list[Text] = []
-        posts = DifferentPosts()
         with self.lake.staging() as staging:
-            batch: ReadBatch
             for batch in answers:
+                if self.progress is not None:
+                    self.progress(replace(self._seen, bytes_done=self._seen.bytes_done + batch.bytes_read))
+                if isinstance(batch, Finished):
+                    counts["posts"] = batch.different_posts
+                    break
                 counts["rows"] += batch.rows
                 refused += batch.refused[: LISTED_REFUSALS - len(refused)]
                 refused_total += batch.refused_total
@@ -234,12 +259,8 @@ class Importer:
                     }
                     ready = facts.settled(table, name, ids, as_of)
                     staging.write(name, ready)
-                    if name == "posts":
-                        posts.see(ready)
-                    else:
+                    if name != "posts":
                         counts[name] += table.num_rows
-                self._tell()
-            counts["posts"] = posts.count()
             outcome = replace(
                 outcome,
                 channel=", ".join(sorted(set(channels.found_by))) or None,
@@ -289,29 +310,6 @@ class Importer:
         return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
-class DifferentPosts:
-    """Counts different posts by 64-bit hashes: 8 bytes a post, however long the file."""
-
-    def __init__(self) -> None:
-        self._hashes: list[Any] = []
-
-    def see(self, posts: Any) -> None:
-        """Posts of a batch, with channel_id and post_id."""
-        import polars as pl
-
-        frame = pl.from_arrow(posts.select(["channel_id", "post_id"]))
-        assert isinstance(frame, pl.DataFrame)
-        self._hashes.append(frame.hash_rows(seed=1).unique())
-
-    def count(self) -> int:
-        """How many there were."""
-        if not self._hashes:
-            return 0
-        import polars as pl
-
-        return int(pl.concat(self._hashes).n_unique())
-
-
 class _TooEarly(Exception):
     def __init__(self, newest: datetime, as_of: datetime, source: str) -> None:
         super().__init__()
@@ -335,15 +333,18 @@ def _too_early(newest: date, as_of: datetime, source: str) -> Text:
     )
 
 
-def moments_of(
-    stated: datetime | None, names: FileNames, modified: Sequence[datetime]
-) -> list[tuple[datetime, str]]:
+def moments_of(stated: datetime | None, names: FileNames, modified: Sequence[datetime]) -> list[tuple[datetime, str]]:
     """When the file may have been stated, best first, each with its source: stated, name or modified."""
+    now = datetime.now(UTC)
     if stated is not None:
+        if stated > now + _FUTURE_SLACK:
+            raise ReppuError(
+                _("The day given with --as-of lies in the future."),
+                expected=_("the day on which the file was downloaded"),
+            )
         return [(stated.astimezone(UTC), "stated")]
     if names.moment is not None:
         return [(names.moment, "name")]
-    now = datetime.now(UTC)
     return [(min(moment, now).replace(microsecond=0), "modified") for moment in modified] or [(now, "imported")]
 
 
@@ -367,6 +368,10 @@ def _readers(module: str) -> Sequence[Reader]:
     return readers
 
 
+def _is_in(shown: str, planned: str) -> bool:
+    return shown == planned or shown.startswith(f"{planned} › ")
+
+
 def _unreadable(one: Unreadable) -> ImportOutcome:
     if one.declined:
         return ImportOutcome(one.shown, declined=one.reason)
@@ -383,5 +388,3 @@ def _refused(found: FoundFile, error: ReppuError) -> ImportOutcome:
     for part in parts[1:]:
         reason = Text("{first} {second}", first=reason, second=part)
     return ImportOutcome(found.shown, refused=[Refusal(error.row, error.column, reason)], refused_total=1)
-
-

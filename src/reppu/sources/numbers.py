@@ -80,7 +80,7 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
         share = frame.get_column("share")
         if share.any():
             values = frame.select(
-                pl.when("share").then(pl.col("value") / 100).otherwise(pl.col("value"))
+                pl.when("share").then((pl.col("value") / 100).round_sig_figs(15)).otherwise(pl.col("value"))
             ).to_series()
             if unit != "fraction":
                 bad = bad | (share & values.is_not_null())
@@ -88,7 +88,8 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
 
 
 def _in_unit(values: pl.Series, unit: str) -> pl.Series:
-    return values / 100 if unit == "percent" else values
+    # rounded: 10.6 % is 0.106 and not 0.10599999999999998
+    return (values / 100).round_sig_figs(15) if unit == "percent" else values
 
 
 def number_of(cell: str, unit: str = "count", decimal_comma: bool = False) -> float | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyarrow as pa
 
@@ -25,6 +27,11 @@ MEMORY_LIMIT_BYTES = 1200 << 20
 # The child speaks several times a second while it reads; our choice for the slowest disks and machines.
 SILENCE_LIMIT_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.1
+# Answers taken from the pipe ahead of need, so that the child parses while the parent writes; each is some 10 MB.
+_AHEAD = 2
+
+# None where the child's end of the pipe was closed
+_Answer = tuple[dict[str, Any], list[bytes]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +48,20 @@ class ReadBatch:
     """A batch as it came over: table name → Arrow table with accounts."""
 
     rows: int
+    bytes_read: int
     tables: dict[str, pa.Table]
     names: dict[str, str]
     refused: list[Refusal]
     refused_total: int
     notes: list[Text] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole file was read. different_posts: how many posts it spoke of."""
+
+    different_posts: int
+    bytes_read: int = 0
 
 
 class Child:
@@ -61,7 +77,7 @@ class Child:
         self.memory_limit_bytes = memory_limit_bytes
         self.silence_limit_seconds = silence_limit_seconds
         self._process: subprocess.Popen[bytes] | None = None
-        self._answers: BinaryIO | None = None
+        self._answers: queue.Queue[_Answer] = queue.Queue()
         self._greeted = False
         self._waiting_since: float | None = None
         self._ended_for: str | None = None
@@ -88,26 +104,23 @@ class Child:
             env={**os.environ, "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"},
             **own_group,
         )
-        assert self._process.stdout is not None
-        self._answers = self._process.stdout
+        self._answers = queue.Queue(_AHEAD)
         self._greeted = False
         self._ended_for = None
+        threading.Thread(target=self._listen, args=(self._process, self._answers), daemon=True).start()
         threading.Thread(target=self._watch, args=(self._process,), daemon=True).start()
 
     def end(self) -> None:
         """End the process now; nothing it was doing counts."""
-        process, self._process, self._answers = self._process, None, None
+        process, self._process = self._process, None
         if process is not None:
             process.kill()
             process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream is not None:
-                    try:
-                        stream.close()
-                    except OSError:
-                        pass
+            if process.stdin is not None:
+                with suppress(OSError):  # what was still to be said is said to nobody
+                    process.stdin.close()
 
-    def read(self, found: FoundFile) -> Iterator[Recognised | ReadBatch]:
+    def read(self, found: FoundFile) -> Iterator[Recognised | ReadBatch | Finished]:
         """What the child says of the file. Raises ReppuError when it refuses the file, or dies of it."""
         self.start()
         process = self._process
@@ -125,6 +138,7 @@ class Child:
                 what = message["is"]
                 if what == "end":
                     done = True
+                    yield Finished(message["different_posts"])
                     return
                 if what == "refused":
                     done = True
@@ -143,6 +157,7 @@ class Child:
                     }
                     yield ReadBatch(
                         message["rows"],
+                        message["bytes_read"],
                         tables,
                         message["names"],
                         wire.refusals_in(message["refused"]),
@@ -158,12 +173,33 @@ class Child:
                 self.end()
 
     def _receive(self) -> tuple[dict[str, Any], list[bytes]]:
-        assert self._answers is not None
         self._waiting_since = time.monotonic()
         try:
-            return wire.receive(self._answers)
+            while True:
+                with suppress(queue.Empty):
+                    answer = self._answers.get(timeout=0.2)  # in steps: some systems let no Ctrl-C into a long wait
+                    break
         finally:
             self._waiting_since = None
+        if answer is None:
+            raise EOFError
+        return answer
+
+    def _listen(self, process: subprocess.Popen[bytes], answers: queue.Queue[_Answer]) -> None:
+        assert process.stdout is not None
+        with process.stdout:
+            answer: _Answer = ({}, [])
+            while answer is not None:
+                try:
+                    answer = wire.receive(process.stdout)
+                except (EOFError, OSError, ValueError):
+                    answer = None
+                while self._process is process:
+                    with suppress(queue.Full):
+                        answers.put(answer, timeout=0.2)
+                        break
+                else:
+                    return
 
     def _watch(self, process: subprocess.Popen[bytes]) -> None:
         import psutil
@@ -192,5 +228,3 @@ class Child:
             _("Reading this file ended the reading program, so it was not read; the other files were."),
             advice=_("Download the file again. If it happens once more, please report it."),
         )
-
-

@@ -37,7 +37,11 @@ def refuse_unknown(sheet: Sheet, readers: Iterable[Reader]) -> ReppuError:
         if isinstance(reader, WideTable):
             layout = reader.layout(sheet)
             # one known word (such as "Date") is no likeness
-            if layout is not None and len(layout.positions) >= 3 and (nearest is None or layout.score > nearest[1].score):
+            if (
+                layout is not None
+                and len(layout.positions) >= 3
+                and (nearest is None or layout.score > nearest[1].score)
+            ):
                 nearest = (reader, layout)
     advice = _(
         "Give the file as the platform gave it. If its headings are in a language that Reppu does not know yet, download "

@@ -103,7 +103,8 @@ class WideTable:
     subject: "post" (needs a post_id after the hooks; measures are lifetime) or "account" (needs `day` after the hooks;
     measures are of that day). clock: whose days. hooks run in order on each chunk and may add or replace
     columns: post_id, published_at (UTC datetimes), kind, text, link, account, account_name, day (dates),
-    subject_kind, refuse (a text column: a reason key of `reasons` where the row is to be refused).
+    refuse (a key of `reasons` where the row is to be refused: header target and why), doubt (a key of `doubts` where the
+    row is taken in but something in it does not fit; the text becomes a note).
     """
 
     kind: str
@@ -114,6 +115,7 @@ class WideTable:
     subject: str = "post"
     hooks: tuple[Hook, ...] = ()
     reasons: Mapping[str, tuple[str | None, Text]] = field(default_factory=dict)
+    doubts: Mapping[str, Text] = field(default_factory=dict)
     clock: str = "utc"
     file_name: str | None = None
     platforms: tuple[str, ...] = ()
@@ -133,7 +135,9 @@ class WideTable:
         best: Layout | None = None
         for index, cells in enumerate(sheet.head[:HEADER_WITHIN_ROWS]):
             found = self._layout_of_row(index + 1, cells)
-            if found is not None and (best is None or (-len(found.missing), found.score) > (-len(best.missing), best.score)):
+            if found is not None and (
+                best is None or (-len(found.missing), found.score) > (-len(best.missing), best.score)
+            ):
                 best = found
         return best
 
@@ -171,7 +175,14 @@ class WideTable:
         most = max(languages.values())
         language = "en" if languages.get("en") == most else min(lang for lang, n in languages.items() if n == most)
         return Layout(
-            row, len(cells), positions, tuple(cells), tuple(unknown), missing, language, recognised + recognised / filled
+            row,
+            len(cells),
+            positions,
+            tuple(cells),
+            tuple(unknown),
+            missing,
+            language,
+            recognised + recognised / filled,
         )
 
     def _wanted(self) -> dict[tuple[str, int], tuple[int, list[str]]]:
@@ -255,6 +266,9 @@ class WideTable:
             names=names,
             refused=tuple(listed[:LISTED_REFUSALS]),
             refused_total=refused_total,
+            notes=tuple(self.doubts[key] for key in frame.get_column("doubt").drop_nulls().unique().sort())
+            if "doubt" in frame.columns
+            else (),
         )
 
     def _header_of(self, target: str | None, layout: Layout) -> str | None:
@@ -274,8 +288,10 @@ class WideTable:
         post = self.subject == "post"
 
         def constant(value: str | None) -> pa.Array:
-            return pa.DictionaryArray.from_arrays(pa.nulls(rows, pa.int8()) if value is None else
-                                                  pa.repeat(pa.scalar(0, pa.int8()), rows), pa.array([value or ""]))
+            return pa.DictionaryArray.from_arrays(
+                pa.nulls(rows, pa.int8()) if value is None else pa.repeat(pa.scalar(0, pa.int8()), rows),
+                pa.array([value or ""]),
+            )
 
         days = pa.nulls(rows, pa.date32()) if post else frame.get_column("day").to_arrow()
         account = frame.get_column("account").to_arrow() if "account" in frame.columns else pa.nulls(rows, pa.string())
@@ -316,6 +332,20 @@ def _why_no_number(cell: str | None) -> Text:
             "and saving it in Excel."
         )
     return _("This cell is not a number. Expected: a number, or nothing.")
+
+
+def _without_blanks_and_totals(frame: pl.DataFrame, targets: list[str]) -> pl.DataFrame:
+    first = pl.col(targets[0])
+    if frame.schema[targets[0]] == pl.String:
+        words = first.str.strip_chars().str.to_lowercase()
+        # one look at one column: nearly every chunk has neither
+        if not frame.select((words.is_in(_TOTALS) | (words == "")).any()).item():
+            return frame
+        frame = frame.filter(~words.is_in(_TOTALS))
+    texts = [target for target in targets if frame.schema[target] == pl.String]
+    filled = [pl.col(target).str.strip_chars() != "" for target in texts]
+    filled += [pl.col(target).is_not_null() for target in targets if target not in texts]
+    return frame.filter(pl.any_horizontal(filled))
 
 
 class _Chunks:
@@ -379,20 +409,7 @@ class _Chunks:
             frame, rows_refused = self._one_by_one(piece, refused)
         names = {f"c{position}": column.target for position, column in self.taken.items() if column.target}
         frame = frame.rename({name: target for name, target in names.items() if name in frame.columns})
-        targets = list(names.values())
-        texts = [target for target in targets if frame.schema[target] == pl.String]
-        filled = pl.any_horizontal(
-            [pl.col(t).str.strip_chars().is_not_null() & (pl.col(t).str.strip_chars() != "") for t in texts]
-            + [pl.col(t).is_not_null() for t in targets if t not in texts]
-        )
-        first_target = next(iter(names.values()))
-        total = (
-            pl.col(first_target).str.strip_chars().str.to_lowercase().is_in(_TOTALS)
-            if first_target in texts
-            else pl.lit(False)
-        )
-        frame = frame.filter(filled & ~total.fill_null(False))
-        return self._with_numbers(frame), refused, rows_refused
+        return self._with_numbers(_without_blanks_and_totals(frame, list(names.values()))), refused, rows_refused
 
     def _by_arrow(self, piece: bytes, numbers: bool) -> pa.Table | None:
         width = self.layout.width
@@ -406,9 +423,7 @@ class _Chunks:
                 pacsv.ReadOptions(
                     column_names=[f"c{i}" for i in range(width)], use_threads=False, block_size=len(piece) + 1
                 ),
-                pacsv.ParseOptions(
-                    delimiter=self.sheet.delimiter, newlines_in_values=True, ignore_empty_lines=False
-                ),
+                pacsv.ParseOptions(delimiter=self.sheet.delimiter, newlines_in_values=True, ignore_empty_lines=False),
                 pacsv.ConvertOptions(
                     include_columns=list(types),
                     column_types=types,
@@ -445,7 +460,7 @@ class _Chunks:
             refused.append(Refusal(row, None, reason))
         self.row += len(records)
         data = {f"c{position}": [cells[position] for _row, cells in rows] for position in self.taken}
-        frame = pl.DataFrame(data, schema={name: pl.String for name in data})
+        frame = pl.DataFrame(data, schema=dict.fromkeys(data, pl.String))
         return frame.with_columns(row=pl.Series([row for row, _cells in rows], dtype=pl.Int64)), rows_refused
 
     def _with_numbers(self, frame: pl.DataFrame) -> pl.DataFrame:

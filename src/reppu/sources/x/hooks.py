@@ -18,6 +18,7 @@ BAD_ID = (
     ),
 )
 BAD_DATE = ("date", _("This is not a date that X writes. Expected: 2026-08-15 or “Sat, Aug 15, 2026”."))
+OTHER_DATE = _("Some dates in this file do not agree with the posts' ids; the ids, which hold the time, were believed.")
 # Milliseconds since this moment lie in an id above its lowest 22 bits (X's published snowflake scheme, since
 # November 2010); checked against every row of a real export of 2022.
 _EPOCH_MS = 1288834974657
@@ -35,11 +36,29 @@ def post_id_and_moment(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     return frame.with_columns(published_at=pl.when(pl.col("post_id").str.len_chars() >= 16).then(moment))
 
 
+def date_beside_id(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Compares the exported time (UTC to the minute, or a day in the account's zone) with the id's; marks a doubt."""
+    if "exported_time" in frame.columns:
+        told = (
+            pl.col("exported_time")
+            .str.strip_chars()
+            .str.strptime(pl.Datetime("us", "UTC"), "%Y-%m-%d %H:%M %z", strict=False)
+        )
+        room = pl.duration(minutes=2)
+    else:
+        told = _day(pl.col("date")).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+        room = pl.duration(hours=38)  # a day is 24 hours, and zones reach 14 from UTC
+    apart = (pl.col("published_at") - told).abs() > room
+    return frame.with_columns(doubt=pl.when(apart.fill_null(False)).then(pl.lit("other_date")))
+
+
 def account_from_link(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """account "x:<handle>" and its name from the post's link; `x.com/i/...` names none."""
     if "link" not in frame.columns:
         return frame
-    handle = pl.col("link").str.extract(r"(?i)^(?:https?://)?(?:www\.|mobile\.)?(?:twitter|x)\.com/([A-Za-z0-9_]{1,15})/status")
+    handle = pl.col("link").str.extract(
+        r"(?i)^(?:https?://)?(?:www\.|mobile\.)?(?:twitter|x)\.com/([A-Za-z0-9_]{1,15})/status"
+    )
     named = pl.when(handle.str.to_lowercase() != "i").then(handle)
     return frame.with_columns(account=pl.lit("x:") + named.str.to_lowercase(), account_name=named)
 
@@ -48,18 +67,24 @@ def unescape_text(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """The text without HTML escapes; the export since 2024 writes `&amp;` for &."""
     if "text" not in frame.columns:
         return frame
-    escaped = frame.get_column("text").str.contains("&", literal=True).fill_null(False)
-    if not escaped.any():
-        return frame
-    return frame.with_columns(
-        text=pl.when(escaped)
-        .then(pl.col("text").map_elements(html.unescape, return_dtype=pl.String, skip_nulls=True))
-        .otherwise(pl.col("text"))
-    )
+    text = pl.col("text")
+    plain = text
+    # in bulk what X writes; &amp; last, so that "&amp;lt;" becomes "&lt;"
+    for escape, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&")):
+        plain = plain.str.replace_all(escape, letter, literal=True)
+    frame = frame.with_columns(text=plain, escaped=text)
+    rare = pl.col("escaped").str.replace_all(r"&(?:lt|gt|quot|#39|amp);", "").str.contains(r"&#?\w+;")
+    if frame.select(rare.any()).item():
+        frame = frame.with_columns(
+            text=pl.when(rare)
+            .then(pl.col("escaped").map_elements(html.unescape, return_dtype=pl.String, skip_nulls=True))
+            .otherwise(text)
+        )
+    return frame.drop("escaped")
 
 
 def kind_from_text(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """"reply" where the text begins with @; X tells no other kind."""
+    """ "reply" where the text begins with @; X tells no other kind."""
     if "text" not in frame.columns:
         return frame
     return frame.with_columns(kind=pl.when(pl.col("text").str.starts_with("@")).then(pl.lit("reply")))
@@ -67,12 +92,12 @@ def kind_from_text(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
 
 def day_of_date(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """day from `2021-08-01`, `Sun, Aug 24, 2025` or `Mon Feb 17 2025`."""
-    text = pl.col("date").str.strip_chars()
-    frame = frame.with_columns(
-        day=pl.coalesce(
-            text.str.strptime(pl.Date, "%Y-%m-%d", strict=False),
-            text.str.strptime(pl.Date, "%a, %b %d, %Y", strict=False),
-            text.str.strptime(pl.Date, "%a %b %d %Y", strict=False),
-        )
-    )
+    frame = frame.with_columns(day=_day(pl.col("date")))
     return frame.with_columns(refuse=pl.when(pl.col("day").is_null()).then(pl.lit("bad_date")))
+
+
+def _day(column: pl.Expr) -> pl.Expr:
+    text = column.str.strip_chars()
+    return pl.coalesce(
+        text.str.strptime(pl.Date, form, strict=False) for form in ("%Y-%m-%d", "%a, %b %d, %Y", "%a %b %d %Y")
+    )

@@ -12,7 +12,9 @@ from reppu.sources.wide_table import Column, WideTable, attribute, measure
 from reppu.sources.x.hooks import (
     BAD_DATE,
     BAD_ID,
+    OTHER_DATE,
     account_from_link,
+    date_beside_id,
     day_of_date,
     kind_from_text,
     post_id_and_moment,
@@ -64,8 +66,9 @@ POSTS_2014 = WideTable(
         attribute("exported_time", "time", required=True),
         *_old_measures("post"),
     ),
-    hooks=(post_id_and_moment, account_from_link, kind_from_text),
+    hooks=(post_id_and_moment, date_beside_id, account_from_link, kind_from_text),
     reasons={"bad_id": BAD_ID},
+    doubts={"other_date": OTHER_DATE},
     file_name=r"tweet_activity_metrics_(?P<account>[A-Za-z0-9_]{1,15})_(?P<since>\d{8})_(?P<until>\d{8})",
 )
 
@@ -109,8 +112,9 @@ POSTS_2024 = WideTable(
         measure("x.post.hashtag_clicks", "Hashtag Clicks"),
         measure("x.post.permalink_clicks", "Permalink Clicks"),
     ),
-    hooks=(post_id_and_moment, account_from_link, unescape_text, kind_from_text),
+    hooks=(post_id_and_moment, date_beside_id, account_from_link, unescape_text, kind_from_text),
     reasons={"bad_id": BAD_ID},
+    doubts={"other_date": OTHER_DATE},
     file_name=r"account_analytics_content_(?P<since>\d{4}-\d\d-\d\d)_(?P<until>\d{4}-\d\d-\d\d)",
 )
 
