@@ -373,8 +373,10 @@ class Catalogue:
             for name in names
         )
 
-    def retire_files(self, names: Sequence[str]) -> None:
-        self.connection.executemany("update files set live_until = ? where name = ?", [(_stamp(), n) for n in names])
+    def retire_files(self, names: Sequence[str], at: datetime | None = None) -> None:
+        """No new reader is told of these files; they are removed a day after `at` (default now)."""
+        stamp = _stamp() if at is None else at.isoformat()
+        self.connection.executemany("update files set live_until = ? where name = ?", [(stamp, n) for n in names])
 
     def forget_files(self, names: Sequence[str]) -> None:
         self.connection.executemany("delete from files where name = ?", [(n,) for n in names])

@@ -6,6 +6,8 @@ import errno
 import hashlib
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reppu.vocabulary.errors import ReppuError
@@ -99,6 +101,26 @@ def is_being_written(path: Path) -> bool:
         return not lock_file(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def alone(path: Path, wait_seconds: float = 0) -> Iterator[bool]:
+    """True for the one process that holds the lock called `path`, False for others after `wait_seconds`.
+
+    SQLite's own file lock: the same on every system, and a process that dies gives it back.
+    """
+    lock = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)
+    try:
+        try:
+            lock.execute("begin exclusive")
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault):
+                raise
+            yield False
+            return
+        yield True
+    finally:
+        lock.close()
 
 
 def checksum_of(path: Path) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,14 +55,15 @@ class Engine(Protocol):
         ...
 
 
-# Called with an engine's fault; raises a ReppuError when it knows the reason (a damaged file).
-_explainers: list[Callable[[BaseException], None]] = []
+# Each is called with an engine's fault, and raises a ReppuError when it knows the reason (a damaged file). Held
+# weakly: a lake that nobody uses has nothing to explain.
+_explainers: list[weakref.WeakMethod[Callable[[BaseException], None]]] = []
 
 
 def explain_faults_with(explainer: Callable[[BaseException], None]) -> None:
-    """Asks `explainer` about every fault of the engine, before the fault is shown."""
-    if explainer not in _explainers:
-        _explainers.append(explainer)
+    """Asks `explainer`, a method, about every fault of the engine before the fault is shown."""
+    _explainers[:] = [known for known in _explainers if known() is not None]
+    _explainers.append(weakref.WeakMethod(explainer))
 
 
 def engine() -> Engine:
@@ -71,11 +73,11 @@ def engine() -> Engine:
 
 @lru_cache(maxsize=4)
 def _engine(wanted: str) -> Engine:
+    from reppu.lake.spark import Spark
+
     if wanted in ("", "duckdb"):
         return DuckDB()
     if wanted == "spark" or wanted.startswith("spark://"):
-        from reppu.lake.spark import Spark
-
         return Spark("local[*]" if wanted == "spark" else wanted)
     raise ReppuError(
         _("There is no engine “{name}”.", name=wanted),
@@ -219,8 +221,10 @@ def explain(fault: BaseException) -> None:
     """Raises a ReppuError that says why the engine failed, when somebody knows."""
     import duckdb
 
-    for explainer in _explainers:
-        explainer(fault)
+    for known in list(_explainers):
+        explainer = known()
+        if explainer is not None:
+            explainer(fault)
     if isinstance(fault, duckdb.OutOfMemoryException):
         raise ReppuError(
             _("The question needs more memory than the engine may use."),

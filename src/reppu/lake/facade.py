@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reppu.lake import folding
 from reppu.lake.actors import ActorKeys
+from reppu.lake.cache import Cache
 from reppu.lake.catalogue import Catalogue, Entry
+from reppu.lake.compaction import Compacted, compact, compact_when_due
 from reppu.lake.disk import storage_error
-from reppu.lake.facts import DamagedFile, World, look, read_facts
+from reppu.lake.engine import engine, explain_faults_with
+from reppu.lake.erasure import (
+    Erased,
+    erase_before,
+    erase_expired,
+    erase_organisation,
+    erase_person,
+    texts_erased_since,
+)
+from reppu.lake.facts import DamagedFile, World, check_files, look, read_facts
 from reppu.lake.folding import OBSERVATION_COLUMNS, POST_COLUMNS
+from reppu.lake.health import Finding, Health, examine
 from reppu.lake.journal import (
     Channel,
     Correction,
@@ -65,6 +78,8 @@ class Lake:
         self.path = self.folder / "lake"
         self._catalogue = Catalogue(self.path)
         self._actors = ActorKeys(self.folder / "actor.key")
+        self._cache = Cache(self._catalogue, self.folder / "cache")
+        explain_faults_with(self._name_damage)
 
     def __repr__(self) -> str:
         return f"Lake({str(self.home)!r}, {self.organisation!r})"
@@ -164,6 +179,10 @@ class Lake:
         as_of: only what was stated until then (UTC or any zone; naive is refused).
         """
         world = look(self._catalogue, position)
+        if position is None and as_of is None:
+            cached = self._cached(world, "posts")
+            if cached is not None:
+                return cached
         posts = folding.latest_posts(read_facts(self._catalogue, world, "posts", stated_until=as_of), as_of)
         return folding.without_corrected_posts(
             posts, world.corrections, merged_channels(world.channels), world.settings.time_zone
@@ -185,6 +204,10 @@ class Lake:
         left out, everything else is as without it.
         """
         world = look(self._catalogue, position)
+        if position is None and as_of is None and nearest_age_days is None:
+            cached = self._cached(world, "observations")
+            if cached is not None:
+                return cached
         return self._fold(world, as_of, nearest_age_days, tolerance_days)
 
     def _fold(
@@ -209,7 +232,46 @@ class Lake:
         )
         return rows.select(*OBSERVATION_COLUMNS)
 
-    # Persons
+    def _cached(self, world: World, table: str) -> ir.Table | None:
+        return self._cache.read(world, table) if engine().name == "duckdb" else None
+
+    def refresh_cache(self) -> bool:
+        """Makes the newest state ready for fast reading; call it once after a row of imports. Costs some seconds
+        for 10 million new rows. False when it could not: reading then works as before, only slower."""
+        return engine().name == "duckdb" and self._cache.refresh()
+
+    # Keeping the house
+
+    def compact(self) -> Compacted:
+        """Merges small files, removes what is no longer needed and erases texts that have expired. Answers at every
+        position stay what they were. Runs by itself after every 100 imports."""
+        erase_expired(self._catalogue, datetime.now(UTC).date(), "reppu")
+        return compact(self._catalogue)
+
+    def erase(
+        self, *, person: str | None = None, before: date | None = None, organisation: bool = False, who: str
+    ) -> Erased:
+        """Erases other people's texts for good, in every file, at once.
+
+        person: the account as a source names it (see actor_key): their texts, and the link from what they did to
+        them. before: texts written before this day (UTC). organisation: everything of this organisation, with its
+        journal and key; the lake cannot be used afterwards. Exactly one of them.
+        """
+        if [person is not None, before is not None, organisation].count(True) != 1:
+            raise ValueError("erase needs exactly one of person, before and organisation")
+        if person is not None:
+            return erase_person(self._catalogue, self.actor_key(person), who)
+        if before is not None:
+            return erase_before(self._catalogue, before, who)
+        return erase_organisation(self._catalogue, self.folder)
+
+    def texts_erased_since(self, position: int) -> int:
+        """How many texts were erased after a position; `verify` says so."""
+        return texts_erased_since(self._catalogue, position)
+
+    def doctor(self) -> Health:
+        """Checks the folder, the catalogue and every byte of every file; names what can restore a damaged one."""
+        return examine(self._catalogue, self._cache)
 
     def actor_key(self, text: str) -> str:
         """The keyed hash under which another person's account is kept: the same for the same account in this
@@ -217,7 +279,21 @@ class Lake:
         return self._actors.key_of(text)
 
     def _after_import(self) -> None:
-        return
+        compact_when_due(self._catalogue)
+
+    def _name_damage(self, fault: BaseException) -> None:
+        """The engine failed: if stored bytes are the reason, says so with the import that can restore them."""
+        if not self.path.is_dir():
+            return
+        named = set(re.findall(r"[a-z_]+-[0-9a-f]{32}\.parquet", str(fault)))
+        live = self._catalogue.files()
+        check_files(self._catalogue, [file for file in live if not named or file.name in named], again=True)
+        if named & {file.name for file in self._catalogue.replaced_files()}:
+            raise ReppuError(
+                _("The facts were rewritten while they were being read."),
+                advice=_("Read them again."),
+                retry_helps=True,
+            ) from fault
 
 
 def organisations(home: str | Path | None = None) -> list[str]:
@@ -225,7 +301,7 @@ def organisations(home: str | Path | None = None) -> list[str]:
     folder = resolve_home(home) / "organisations"
     if not folder.is_dir():
         return []
-    return sorted(one.name for one in folder.iterdir() if (one / "lake").is_dir())
+    return sorted(one.name for one in folder.iterdir() if (one / "lake").is_dir() and one.name[0] != ".")
 
 
 def resolve_home(home: str | Path | None = None) -> Path:
@@ -264,7 +340,7 @@ def open_lake(home: str | Path | None = None, organisation: str | None = None) -
 
 __all__ = [
     "AUDIENCE", "INPUTS", "INTERACTIONS", "INTERACTION_TEXTS", "MOMENT", "OBSERVATIONS", "OBSERVATION_COLUMNS",
-    "POSTS", "POST_COLUMNS", "TABLES", "Channel", "Correction", "DamagedFile", "Entry", "Lake", "Receipt",
-    "Settings", "Staging", "account_added", "channel_created", "channel_merged", "channel_renamed", "mapping",
+    "POSTS", "POST_COLUMNS", "TABLES", "Channel", "Compacted", "Correction", "DamagedFile", "Entry", "Erased", "Finding",
+    "Health", "Lake", "Receipt", "Settings", "Staging", "account_added", "channel_created", "channel_merged", "channel_renamed", "mapping",
     "open_lake", "organisations", "resolve_home", "setting",
 ]  # fmt: skip

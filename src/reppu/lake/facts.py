@@ -125,10 +125,11 @@ def read_facts(
     return rows.mutate(channel_id_stated=rows.channel_id, channel_id=survivor)
 
 
-def check_files(catalogue: Catalogue, files: Iterable[FactsFile]) -> None:
+def check_files(catalogue: Catalogue, files: Iterable[FactsFile], *, again: bool = False) -> None:
     """Raises DamagedFile, naming the import that can restore it, unless every file is there, whole and unchanged.
 
-    Bytes are compared with the checksum once a process for each file, 1 GB a second and core; length always.
+    Bytes are compared with the checksum once a process for each file (again: now), 1 GB a second and core; length
+    always.
     """
     unseen = []
     for file in files:
@@ -139,7 +140,7 @@ def check_files(catalogue: Catalogue, files: Iterable[FactsFile]) -> None:
             raise damaged(catalogue, file, "missing") from None
         if found.st_size != file.bytes:
             raise damaged(catalogue, file, "length")
-        if _seen_whole.get(path) != (found.st_size, found.st_mtime_ns):
+        if again or _seen_whole.get(path) != (found.st_size, found.st_mtime_ns):
             unseen.append((path, file, (found.st_size, found.st_mtime_ns)))
     if not unseen:
         return

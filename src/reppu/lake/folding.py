@@ -7,7 +7,7 @@ A platform states the same number again and again: an export of April says 120 l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ OBSERVATION_COLUMNS = (
 POST_COLUMNS = (*POSTS.names, "entry_no")
 _DAY_SECONDS = 86_400
 # A post's subject and a video's are the post's own: what leaves the post out leaves them out.
-_POST_SUBJECTS = ("post", "video")
+POST_SUBJECTS = ("post", "video")
 
 
 def latest_posts(facts: ir.Table, stated_until: datetime | None = None) -> ir.Table:
@@ -73,7 +73,7 @@ def latest_observations(
     if nearest is None:
         return with_post(_newest_per_key(rows), posts)
     _until, age_days, tolerance_days = nearest
-    of_post = (rows.window == "lifetime") & rows.subject_kind.isin(_POST_SUBJECTS)
+    of_post = (rows.window == "lifetime") & rows.subject_kind.isin(POST_SUBJECTS)
     others = with_post(_newest_per_key(rows.filter(~of_post)), posts)
     aged = with_post(rows.filter(of_post), posts)
     distance = (
@@ -117,7 +117,7 @@ def with_post(rows: ir.Table, posts: ir.Table) -> ir.Table:
         [
             rows.channel_id == told["_channel"],
             rows.subject_id == told["_post"],
-            rows.subject_kind.isin(_POST_SUBJECTS),
+            rows.subject_kind.isin(POST_SUBJECTS),
         ],
     )
     return joined.select(*names, "published_at", "post_kind", "is_paid")
@@ -133,7 +133,8 @@ def without_corrected_posts(
     for correction in corrections:
         if correction.what == "burst" and not correction.measures:
             condition = _either(
-                condition, (posts.channel_id == _channel(correction, merged)) & _published_in(posts, correction, time_zone)
+                condition,
+                (posts.channel_id == _channel(correction, merged)) & _published_in(posts, correction, time_zone),
             )
     return posts if condition is None else posts.filter(~condition)
 
@@ -143,7 +144,7 @@ def without_corrected_observations(
 ) -> ir.Table:
     """Observations that no correction leaves out; rows need `published_at`."""
     condition: Any = None
-    about_post = rows.subject_kind.isin(_POST_SUBJECTS)
+    about_post = rows.subject_kind.isin(POST_SUBJECTS)
     for channel, post_ids in _posts_left_out(corrections, merged).items():
         condition = _either(condition, (rows.channel_id == channel) & about_post & rows.subject_id.isin(post_ids))
     for correction in corrections:
@@ -153,11 +154,13 @@ def without_corrected_observations(
                 continue
             here = here & about_post & (rows.subject_id == correction.post_id)
         else:
-            assert correction.since is not None and correction.until is not None  # noqa: S101 - checked when recorded
+            assert correction.since is not None and correction.until is not None  # checked when recorded
             inside = (rows.period_start >= correction.since) & (rows.period_end <= correction.until)
             inside = inside.fill_null(False)
             if correction.what == "burst":
-                inside = inside | (about_post & (rows.window == "lifetime") & _published_in(rows, correction, time_zone))
+                inside = inside | (
+                    about_post & (rows.window == "lifetime") & _published_in(rows, correction, time_zone)
+                )
             here = here & inside
         if correction.measures:
             here = here & rows.measure.isin(correction.measures)
@@ -174,7 +177,7 @@ def _posts_left_out(corrections: Sequence[Correction], merged: dict[str, str]) -
 
 
 def _published_in(rows: ir.Table, correction: Correction, time_zone: str) -> Any:
-    assert correction.since is not None and correction.until is not None  # noqa: S101 - checked when recorded
+    assert correction.since is not None and correction.until is not None  # checked when recorded
     zone = ZoneInfo(time_zone)
     first = _midnight(correction.since, zone)
     end = _midnight(correction.until + timedelta(days=1), zone)
@@ -195,8 +198,6 @@ def _either(first: Any, second: Any) -> Any:
 
 def _moment(value: datetime) -> Any:
     import ibis
-
-    from datetime import UTC
 
     if value.tzinfo is None:
         raise ValueError("a moment needs its time zone")

@@ -153,9 +153,7 @@ def _survivor(channel_id: str, into: dict[str, str]) -> str:
 
 
 def fold_settings(entries: Iterable[Entry]) -> Settings:
-    values = {
-        e.payload["name"]: e.payload["value"] for e in entries if e.kind == "setting" and e.withdrawn_by is None
-    }
+    values = {e.payload["name"]: e.payload["value"] for e in entries if e.kind == "setting" and e.withdrawn_by is None}
     return Settings(**values)
 
 
@@ -173,9 +171,7 @@ def fold_mappings(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
 
 def fold_corrections(entries: Iterable[Entry]) -> list[Correction]:
     """The corrections that hold, with channel ids as they were stated."""
-    return [
-        _correction(e.entry_no, e.payload) for e in entries if e.kind == "correction" and e.withdrawn_by is None
-    ]
+    return [_correction(e.entry_no, e.payload) for e in entries if e.kind == "correction" and e.withdrawn_by is None]
 
 
 def _correction(entry_no: int, payload: dict[str, Any]) -> Correction:
@@ -265,7 +261,8 @@ def _check_channel(payload: dict[str, Any], known: dict[str, Channel]) -> bool:
     if action.startswith("account_"):
         if not isinstance(payload.get("account"), str):
             raise ValueError("an account entry needs an account")
-        return (payload["account"] in known[channel_id].accounts) == (action == "account_removed")
+        holds = payload["account"] in known[channel_id].accounts
+        return holds if action == "account_removed" else not holds
     return True
 
 
@@ -289,7 +286,9 @@ def _check_setting(payload: dict[str, Any]) -> None:
             if value is not None and value not in LANGUAGES:
                 raise _wrong(_("Reppu does not speak “{word}”.", word=str(value)), _("fi, sv or en"))
         case _:
-            raise _wrong(_("There is no setting “{name}”.", name=str(name)), _("one of: {names}", names=", ".join(SETTINGS)))
+            raise _wrong(
+                _("There is no setting “{name}”.", name=str(name)), _("one of: {names}", names=", ".join(SETTINGS))
+            )
 
 
 def _check_correction(payload: dict[str, Any], known: set[str]) -> None:

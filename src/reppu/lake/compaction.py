@@ -1,0 +1,182 @@
+"""Merging many small files into few, and removing what no reader needs. Changes no answer at any position."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reppu.lake.catalogue import Catalogue, FactsFile
+from reppu.lake.disk import alone, is_being_written, remove, storage_error, sync_folder
+from reppu.lake.facts import DamagedFile, check_files
+from reppu.lake.schema import TABLES
+from reppu.lake.staging import FactsWriter
+
+AFTER_IMPORTS = 100  # 600 files of one import cost 0.4 s a read (data-core.md, trap 2); 100 cost 0.07 s
+KEEP_REPLACED = timedelta(days=1)  # a reader that runs longer than a day is told to read again
+LARGE_ROWS = 2_000_000  # our choice: such a file is left alone, so that no row is written again and again
+_BATCH_ROWS = 131_072
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """What a compaction did: files merged, files made of them, replaced or orphaned files removed."""
+
+    merged: int = 0
+    made: int = 0
+    removed: int = 0
+
+
+def compact(catalogue: Catalogue, *, now: datetime | None = None) -> Compacted:
+    """Merges small files and removes old ones. Does nothing while another process is at it.
+
+    Damaged files are left where they are, for `doctor` to name. Raises ReppuError when the disk refuses.
+    """
+    now = now or datetime.now(UTC)
+    merged = made = 0
+    try:
+        with alone(maintenance_lock(catalogue)) as mine:
+            if not mine:
+                return Compacted()
+            for table in TABLES:
+                for group in _groups(catalogue, table):
+                    merged += len(group)
+                    made += _merge(catalogue, table, group)
+            removed = sweep(catalogue, now)
+    except (OSError, sqlite3.Error) as fault:
+        raise storage_error(fault, catalogue.folder) from fault
+    return Compacted(merged, made, removed)
+
+
+def maintenance_lock(catalogue: Catalogue) -> Path:
+    """Held by whoever rewrites files: compaction and erasure."""
+    return catalogue.folder / "maintenance.lock"
+
+
+def _groups(catalogue: Catalogue, table: str) -> list[list[FactsFile]]:
+    groups: list[list[FactsFile]] = []
+    rows = LARGE_ROWS
+    for file in catalogue.files(table):
+        if file.rows >= LARGE_ROWS:
+            continue
+        try:
+            # Merging damaged bytes would give them a fresh checksum, and hide the damage for ever.
+            check_files(catalogue, [file], again=True)
+        except DamagedFile as damage:
+            log.warning("%s", damage)
+            continue
+        if rows + file.rows > LARGE_ROWS:
+            groups.append([])
+            rows = 0
+        groups[-1].append(file)
+        rows += file.rows
+    return [group for group in groups if len(group) > 1]
+
+
+def _merge(catalogue: Catalogue, table: str, group: list[FactsFile]) -> int:
+    folder = catalogue.folder / "data"
+    schema = TABLES[table].append(pa.field("entry_no", pa.int64()))
+    writer = FactsWriter(folder, table, schema)
+    committed = False
+    try:
+        for file in group:
+            for batch in read_batches(folder, file, schema):
+                writer.write(batch)
+        checksum = writer.finish()
+        sync_folder(folder)
+        entries = tuple(sorted({entry for file in group for entry in file.entries}))
+        names = [file.name for file in group]
+        with catalogue.writing():
+            if not catalogue.still_live(names):  # rewritten by an erasure meanwhile: leave it for the next time
+                return 0
+            catalogue.retire_files(names)
+            catalogue.add_file(writer.describe(entries, checksum))
+            committed = True
+    finally:
+        # Only a look into the catalogue tells whether an interrupted commit took place.
+        if committed and writer.name in catalogue.known_names():
+            writer.close()
+        else:
+            writer.discard()
+    return 1
+
+
+def read_batches(folder: Path, file: FactsFile, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """A file's rows as `schema` with entry_no filled in, a batch at a time."""
+    with pq.ParquetFile(folder / file.name) as parquet:
+        for batch in parquet.iter_batches(batch_size=_BATCH_ROWS):
+            columns = []
+            for wanted in schema:
+                if wanted.name in batch.schema.names:
+                    columns.append(batch.column(wanted.name))
+                elif wanted.name == "entry_no":
+                    columns.append(pa.array([file.entries[0]], pa.int64()).take(pa.array([0] * batch.num_rows)))
+                else:
+                    columns.append(pa.nulls(batch.num_rows, wanted.type))
+            yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def sweep(catalogue: Catalogue, now: datetime) -> int:
+    """Removes files replaced more than a day ago, and what killed imports left more than a day ago."""
+    folder = catalogue.folder / "data"
+    gone = [
+        file.name
+        for file in catalogue.replaced_files()
+        if file.live_until is not None and file.live_until <= now - KEEP_REPLACED
+    ]
+    # First the file, then its line: killed in between, the next sweep ends the work.
+    for name in gone:
+        remove(folder / name)
+    if gone:
+        sync_folder(folder)
+        gone = [name for name in gone if not (folder / name).exists()]
+        with catalogue.writing():
+            catalogue.forget_files(gone)
+    return len(gone) + remove_orphans(catalogue, older_than=now - KEEP_REPLACED)
+
+
+def remove_orphans(catalogue: Catalogue, *, older_than: datetime | None, tables: tuple[str, ...] = ()) -> int:
+    """Removes Parquet files that no line of the catalogue names and nobody is writing."""
+    folder = catalogue.folder / "data"
+    found = [path for path in folder.iterdir() if path.suffix == ".parquet"]
+    known = catalogue.known_names()  # asked after the folder was listed: a file committed in between is known
+    removed = 0
+    for path in found:
+        if path.name in known or (tables and path.name.rsplit("-", 1)[0] not in tables):
+            continue
+        try:
+            age = path.stat().st_mtime
+        except FileNotFoundError:
+            continue
+        if older_than is not None and age > older_than.timestamp():
+            continue
+        # An import holds its files locked until its commit is over, so an unlocked one is committed or abandoned.
+        if is_being_written(path) or path.name in catalogue.known_names():
+            continue
+        removed += remove(path)
+    return removed
+
+
+def compact_when_due(catalogue: Catalogue) -> Compacted:
+    """Compacts after every 100 imports. A fault is logged and not raised: the import that led here is committed."""
+    from reppu.vocabulary.errors import ReppuError
+
+    started = time.monotonic()
+    try:
+        if catalogue.single_import_files() < AFTER_IMPORTS:
+            return Compacted()
+        done = compact(catalogue)
+    except ReppuError as fault:
+        log.warning("compaction was put off: %s", fault)
+        return Compacted()
+    log.info("compacted %s files in %.1f s", done.merged, time.monotonic() - started)
+    return done
