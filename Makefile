@@ -77,7 +77,8 @@ translations: setup ## take new texts out of the code into the .po files, compil
 
 .PHONY: coverage
 coverage: setup ## simulate how often the 90 % intervals hold, by sample size and tail
-	$(BIN)/python -m reppu.metrics.maths.coverage $(ARGS)
+	$(BIN)/python -m reppu.metrics.maths.coverage $(ARGS) > coverage_map.new
+	mv coverage_map.new src/reppu/metrics/maths/coverage_map.csv
 
 .PHONY: docs
 docs: setup ## make docs/metrics.md anew, then check links, names and examples in the documents

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+from functools import reduce
+from operator import add
 
 import pytest
 from hypothesis import given
@@ -69,6 +71,7 @@ def test_rounding_once_is_rounding_for_good(value):
 
 def test_sums_in_another_order_are_the_same_number():
     addends = [1 / part for part in range(1, 2000)]
-    forwards, backwards = sum(addends), sum(reversed(addends))
+    # Python 3.12 taught sum() to make up for lost digits; engines that add column by column have not learnt it.
+    forwards, backwards = reduce(add, addends), reduce(add, reversed(addends))
     assert forwards != backwards, "the addends must show the trouble"
     assert twelve_digits(forwards) == twelve_digits(backwards)
