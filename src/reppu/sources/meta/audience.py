@@ -106,15 +106,15 @@ class Audience:
                 )
             elif dimension is None:
                 reason = _("This part of the file is no audience table that Reppu knows; it was left out.")
-                yield _refused(block, Refusal(number, None, reason))
+                yield _refused(Refusal(number, None, reason), rows=len(block.rows) - 1)
             elif dimension == "age_gender":
                 yield _age_and_gender(block, dimension)
             else:
                 yield _names_and_percents(block, dimension)
 
 
-def _refused(block: Block, refusal: Refusal) -> Batch:
-    return Batch(rows=len(block.rows) - 1, refused=(refusal,), refused_total=1)
+def _refused(refusal: Refusal, rows: int) -> Batch:
+    return Batch(rows=rows, refused=(refusal,), refused_total=1)
 
 
 def _damage(row: int, column: str, cell: str) -> Refusal:
@@ -133,7 +133,7 @@ def _damage(row: int, column: str, cell: str) -> Refusal:
 def _age_and_gender(block: Block, dimension: str) -> Batch:
     title = block.rows[0][1][0]
     if len(block.rows) < 3:
-        return _refused(block, Refusal(block.rows[0][0], title, _("This table has no rows.")))
+        return _refused(Refusal(block.rows[0][0], title, _("This table has no rows.")), rows=0)
     genders = [GENDERS.get(norm(cell), norm(cell)) for cell in block.rows[1][1][1:]]
     slices: list[tuple[str, float | None]] = []
     for number, cells in block.rows[2:]:
@@ -141,7 +141,7 @@ def _age_and_gender(block: Block, dimension: str) -> Batch:
             try:
                 slices.append((f"{cells[0].strip()} {gender}", share_of(cell)))
             except ValueError:
-                return _refused(block, _damage(number, title, cell))
+                return _refused(_damage(number, title, cell), rows=len(block.rows) - 2)
     return _batch(dimension, slices, rows=len(block.rows) - 2)
 
 
@@ -149,14 +149,14 @@ def _names_and_percents(block: Block, dimension: str) -> Batch:
     title = block.rows[0][1][0]
     if len(block.rows) != 3 or len(block.rows[2][1]) > len(block.rows[1][1]):
         reason = _("Expected a row of names and a row of as many percentages; this table was left out.")
-        return _refused(block, Refusal(block.rows[0][0], title, reason))
+        return _refused(Refusal(block.rows[0][0], title, reason), rows=1)
     number, percents = block.rows[2]
     slices: list[tuple[str, float | None]] = []
     for name, cell in zip(block.rows[1][1], (*percents, *[""] * len(block.rows[1][1])), strict=False):
         try:
             slices.append((name.strip(), share_of(cell)))
         except ValueError:
-            return _refused(block, _damage(number, title, cell))
+            return _refused(_damage(number, title, cell), rows=1)
     return _batch(dimension, slices, rows=1)
 
 
