@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,17 @@ def test_no_file_tells_on_which_machine_it_was_written():
 def test_pages_made_from_the_program_are_up_to_date(page):
     assert (REPOSITORY / page).is_file(), "run make docs"
     assert (REPOSITORY / page).read_text(encoding="utf-8") == documents.GENERATED[page](), "run make docs"
+
+
+def test_every_environment_variable_that_is_read_is_documented():
+    package = REPOSITORY / "src" / "reppu"
+    read = {
+        name
+        for source in package.rglob("*.py")
+        if "tests" not in source.relative_to(package).parts
+        for name in re.findall(r"\bREPPU_[A-Z]+(?:_[A-Z]+)*\b", source.read_text(encoding="utf-8"))
+    }
+    assert read == set(documents.ENVIRONMENT)
 
 
 def written(folder: Path, **pages: str) -> list[Path]:

@@ -129,6 +129,16 @@ def problems_of_places(repository: Path, files: Sequence[Path], places: set[str]
                     yield f"{name} line {line_no}: names the package registry of one machine"
 
 
+# Every environment variable that the program reads; a test looks for others in the code.
+ENVIRONMENT = {
+    "REPPU_HOME": "Folder of all Reppu's data, where `--home` is not given. Default: where the system keeps a program's data.",
+    "REPPU_LANGUAGE": "fi, sv or en. Default: the language of the terminal, else English.",
+    "REPPU_ENGINE": "duckdb (default); spark, for Apache Spark within the process; or spark://host:port, for a cluster."
+    " Spark needs the extra `reppu[spark]` and Java 17.",
+    "REPPU_MEMORY_MB": "How many megabytes DuckDB may use. Default: a quarter of the machine's memory, 2,048 at most.",
+}
+
+
 def commands_page() -> str:
     """docs/commands.md: every command with its arguments and options, as the program itself explains them."""
     os.environ["REPPU_LANGUAGE"] = "en"
@@ -148,6 +158,7 @@ def commands_page() -> str:
     for words, command in _leaves(typer.main.get_command(build_app()), ("reppu",)):
         lines += ["", f"## {' '.join(words)}", "", _one_line(command.help), ""]
         lines += [line for parameter in command.params for line in _parameter(parameter)]
+    lines += ["", "## Environment variables", "", *(f"- `{name}`: {help_}" for name, help_ in ENVIRONMENT.items())]
     return "\n".join(lines).rstrip() + "\n"
 
 
