@@ -1,0 +1,209 @@
+"""`python -m benchmarks`: see README.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import shutil
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from benchmarks import exports
+from benchmarks.measuring import folder_mb, median_seconds, run_command, run_task
+from benchmarks.report import Figure, markdown, show
+from benchmarks.tasks import METRIC
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+FULL, QUICK = 10_000_000, 1_000_000
+PARTS = ("start", "import", "metrics", "latest", "book")
+_TURNS = 5
+# Of design.md section 7.
+_IMPORT_A_SECOND = 1_000_000
+_FLAT_FACTOR = 1.25  # "flat": four times the file may take a quarter more memory; our choice
+_TIMES_PANDAS = 5
+_SAME = 1e-9
+
+
+class Bench:
+    """One run: a folder for everything it makes, the figures so far, and what is worth saying beside them."""
+
+    def __init__(self, folder: Path, observations: int) -> None:
+        self.folder = folder
+        self.observations = observations
+        self.figures: list[Figure] = []
+        self.notes: list[str] = []
+        self.reppu = [sys.executable, "-m", "reppu"]
+
+    def add(self, what: str, measured: str, goal: str = "", reached: bool | None = None) -> None:
+        self.figures.append(Figure(what, measured, goal, reached))
+        print(f"  {what}: {measured}", file=sys.stderr, flush=True)
+
+    def start(self) -> None:
+        """How long a person waits for the first sign of life."""
+        self.add("`reppu --help`", _seconds(median_seconds(_TURNS, [*self.reppu, "--help"])))
+
+    def import_(self) -> None:
+        """One file at two sizes, two platforms; the same file again."""
+        peaks = {}
+        for name, make in (("Facebook", exports.one_facebook_file), ("X", exports.one_x_file)):
+            small, large = self.observations // 10, self.observations * 2 // 5
+            for size in (small, large):
+                made = make(self.folder / f"one-{name}-{size}", size)
+                run = run_task("import_files", home=self.folder / f"home-{name}-{size}", folder=made.files[0].parent)
+                rate = made.observations / run.answer["seconds"]
+                assert run.answer["observations"] == made.observations, run.answer
+                peaks[name, size] = run.peak_mb
+                self.add(
+                    f"import, one {name} file of {_millions(made.observations)} observations ({made.bytes / 1e6:.0f} MB)",
+                    f"{rate / 1e6:.2f} M/s, peak {run.peak_mb:.0f} MB",
+                    "≥ 1 M observations/s" if size == large else "",
+                    rate >= _IMPORT_A_SECOND if size == large else None,
+                )
+            growth = peaks[name, large] / peaks[name, small]
+            self.add(
+                f"memory as the {name} file grows fourfold",
+                f"× {growth:.2f}",
+                "flat (≤ × 1.25)",
+                growth <= _FLAT_FACTOR,
+            )
+
+    def history(self) -> tuple[exports.MadeUp, Path]:
+        """The large lake, imported once and used by the parts that need it."""
+        home, folder = self.folder / "home-history", self.folder / "history"
+        if not folder.exists():
+            print("  making the exports ...", file=sys.stderr, flush=True)
+            made = exports.facebook_history(folder, self.observations)
+            run = run_task("import_files", home=home, folder=folder)
+            assert run.answer["observations"] == made.observations, run.answer
+            rate = made.observations / run.answer["seconds"]
+            self.add(
+                f"import, {len(made.files)} files of together {_millions(made.observations)} observations "
+                f"({made.bytes / 1e6:.0f} MB)",
+                f"{rate / 1e6:.2f} M/s ({run.answer['seconds']:.1f} s), peak {run.peak_mb:.0f} MB",
+                "≥ 1 M observations/s",
+                rate >= _IMPORT_A_SECOND,
+            )
+            again = run_task("import_files", home=home, folder=folder)
+            assert again.answer["skipped"] == len(made.files), again.answer
+            self.add(f"the same {len(made.files)} exports again", _seconds(again.answer["seconds"]))
+            self.add("size of the lake's files", f"{folder_mb(home):.0f} MB")
+            self._made = made
+        return self._made, home
+
+    def metrics(self) -> None:
+        """One metric by channel and month, beside pandas from the same files."""
+        made, home = self.history()
+        query = run_task("query_metric", home=home, times=_TURNS)
+        size = _millions(made.observations)
+        seconds = query.answer["seconds"]
+        self.add(
+            f"{METRIC} by channel and month over {size}, in a started process", _seconds(seconds), "≤ 1 s", seconds <= 1
+        )
+        self.add("the same at a pinned position (raw facts)", _seconds(query.answer["pinned_seconds"]))
+        command = [*self.reppu, "metrics", METRIC, "--by", "channel,month", "--json", "--home", str(home)]
+        whole = median_seconds(3, command)
+        self.add(
+            "the same as a command",
+            f"{_seconds(whole)}, peak {run_command(command).peak_mb:.0f} MB",
+            "≤ 2 s",
+            whole <= 2,
+        )
+        for name, flags in (("the columns needed", []), ("all columns", ["--all-columns"])):
+            answer = self.folder / "pandas.json"
+            run = run_command(
+                [sys.executable, "-m", "benchmarks.with_pandas", str(self.folder / "history"), str(answer), *flags]
+            )
+            if not flags:
+                compare(json.loads(answer.read_text("utf-8")), query.answer["rows"])
+            self.add(f"pandas from the same CSV files, {name}", f"{_seconds(run.seconds)}, peak {run.peak_mb:.0f} MB")
+            self.add(
+                f"the command beside pandas ({name})",
+                f"{run.seconds / whole:.1f} times faster",
+                "≥ 5 times",
+                run.seconds / whole >= _TIMES_PANDAS,
+            )
+        self.notes.append(f"pandas and Reppu give the same {len(query.answer['rows'])} rates (within 1e-9).")
+
+    def latest(self) -> None:
+        """A page of the current state, with the cache and without."""
+        _made, home = self.history()
+        run = run_task("read_latest", home=home, times=_TURNS)
+        cached, raw = run.answer["cached_seconds"], run.answer["raw_seconds"]
+        self.add(
+            "current state, one channel's month, from the cache", _seconds(cached), "≤ 0.3 s (a page)", cached <= 0.3
+        )
+        self.add("the same from raw facts", _seconds(raw))
+
+    def book(self) -> None:
+        """The demo's season: exports written, imported, packed."""
+        place = self.folder / "demo"
+        run = run_task("demo_book", folder=place)
+        self.add("the demo: exports written", _seconds(run.answer["write_seconds"]))
+        self.add("the demo: about a hundred files imported", _seconds(run.answer["import_seconds"]))
+        seconds = run.answer["seconds"]
+        self.add("season's book, in a started process", _seconds(seconds), "≤ 5 s", seconds <= 5)
+        command = [*self.reppu, "pack", "--season", run.answer["season"], "--language", "fi"]
+        command += ["--home", str(place / "home"), "--out", str(place / "book-3")]
+        whole = run_command(command)
+        self.add(
+            "the same as a command",
+            f"{_seconds(whole.seconds)}, peak {whole.peak_mb:.0f} MB",
+            "≤ 5 s",
+            whole.seconds <= 5,
+        )
+
+
+def compare(theirs: list[dict[str, object]], ours: list[dict[str, object]]) -> None:
+    """Raises SystemExit when pandas and Reppu do not give the same rates."""
+    expected = {(row["page"], row["month"]): float(str(row["rate"])) for row in theirs}
+    found = {(row["page"], row["month"]): row["rate"] for row in ours}
+    if expected.keys() != found.keys():
+        raise SystemExit(f"other groups than pandas: {sorted(expected.keys() ^ found.keys(), key=str)[:5]}")
+    for key, rate in found.items():
+        if rate is None or not math.isclose(float(str(rate)), expected[key], rel_tol=_SAME):
+            raise SystemExit(f"{key}: pandas says {expected[key]}, Reppu {rate}")
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def _millions(count: int) -> str:
+    return f"{count / 1e6:.1f} M" if count >= 100_000 else f"{count:,}"
+
+
+def main() -> None:
+    """Parses the arguments, measures, prints, writes the document."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one million observations instead of ten")
+    parser.add_argument("--observations", type=int, help="another size")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="some parts only")
+    parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
+    parser.add_argument(
+        "--write", action=argparse.BooleanOptionalAction, help="docs/benchmarks.md (default: full runs)"
+    )
+    given = parser.parse_args()
+    observations = given.observations or (QUICK if given.quick else FULL)
+    folder = Path(tempfile.mkdtemp(prefix="reppu-bench-", dir=given.folder))
+    try:
+        bench = Bench(folder, observations)
+        for part in PARTS:
+            if part in given.only:
+                print(part, file=sys.stderr, flush=True)
+                getattr(bench, "import_" if part == "import" else part)()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    show(bench.figures)
+    full = observations == FULL and set(given.only) == set(PARTS)
+    if given.write if given.write is not None else full:
+        DOCUMENT.write_text(
+            markdown(bench.figures, datetime.now().astimezone().date(), observations, bench.notes), encoding="utf-8"
+        )
+        print(f"written to {DOCUMENT.relative_to(DOCUMENT.parent.parent)}")
+
+
+if __name__ == "__main__":
+    main()

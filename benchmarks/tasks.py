@@ -1,0 +1,114 @@
+"""What runs inside a measured process: `python -m benchmarks.tasks NAME JSON` prints the function's answer as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measuring import seconds_of
+
+METRIC = "engagement_rate_by_reach"
+BY = ("channel", "month")
+
+
+def import_files(home: str, folder: str) -> dict[str, Any]:
+    """Imports a folder; the seconds are those of the call, without the start of Python."""
+    from reppu.lake.facade import open_lake
+    from reppu.sources.facade import import_paths
+
+    lake = open_lake(home, "bench")
+    started = time.perf_counter()
+    outcomes = import_paths(lake, [Path(folder)])
+    seconds = time.perf_counter() - started
+    refused = [str(refusal.reason) for one in outcomes for refusal in one.refused]
+    if refused:
+        raise SystemExit("refused: " + refused[0])
+    return {
+        "seconds": seconds,
+        "files": len(outcomes),
+        "observations": sum(one.observations for one in outcomes if not one.skipped),
+        "skipped": sum(one.skipped for one in outcomes),
+    }
+
+
+def query_metric(home: str, times: int) -> dict[str, Any]:
+    """One metric by channel and month, again and again in a started process."""
+    from reppu.lake.facade import open_lake
+    from reppu.metrics.facade import compute
+
+    lake = open_lake(home, "bench")
+    started = time.perf_counter()
+    answer = compute(lake, METRIC, by=BY)
+    first = time.perf_counter() - started
+    accounts = {channel.channel_id: channel.accounts[0].partition(":")[2] for channel in lake.channels()}
+    return {
+        "first_seconds": first,
+        "seconds": seconds_of(lambda: compute(lake, METRIC, by=BY), times),
+        "pinned_seconds": seconds_of(lambda: compute(lake, METRIC, by=BY, position=lake.position), max(1, times // 2)),
+        "rows": [
+            {"page": accounts[row.keys["channel"] or ""], "month": row.keys["month"], "rate": row.estimate.value}
+            for row in answer.rows
+        ],
+    }
+
+
+def read_latest(home: str, times: int) -> dict[str, Any]:
+    """A page's worth of the current state, from the cache and from raw facts: one channel's month, summed by measure."""
+    from datetime import UTC, datetime
+
+    from reppu.lake.facade import open_lake
+
+    lake = open_lake(home, "bench")
+    channel = lake.channels()[0].channel_id
+    since, until = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+
+    def page(position: int | None) -> dict[str, float | None]:
+        facts = lake.latest_observations(position=position)
+        inside = facts.filter(facts.channel_id == channel, facts.published_at >= since, facts.published_at < until)
+        rows = inside.group_by("measure").agg(total=inside.value.sum()).to_pyarrow().to_pylist()
+        return {row["measure"]: row["total"] for row in rows}
+
+    cached, raw = page(None), page(lake.position)
+    if cached != raw:
+        raise SystemExit("the cache and the facts disagree")
+    if not any(cached.values()):
+        raise SystemExit("nothing was found, so nothing was measured")
+    return {
+        "cached_seconds": seconds_of(lambda: page(None), times),
+        "raw_seconds": seconds_of(lambda: page(lake.position), max(1, times // 2)),
+    }
+
+
+def demo_book(folder: str) -> dict[str, Any]:
+    """The demo's exports written and imported, and its season's book packed twice."""
+    from reppu.demo.facade import write_exports
+    from reppu.lake.facade import open_lake
+    from reppu.reports.facade import pack
+    from reppu.sources.facade import import_paths
+
+    place = Path(folder)
+    started = time.perf_counter()
+    plan = write_exports(place / "exports")
+    written = time.perf_counter()
+    lake = open_lake(place / "home", plan.organisation)
+    import_paths(lake, [plan.folder])
+    imported = time.perf_counter()
+    pack(lake, plan.season, place / "book-1", "fi")
+    packed = time.perf_counter()
+    pack(lake, plan.season, place / "book-2", "fi")
+    return {
+        "write_seconds": written - started,
+        "import_seconds": imported - written,
+        "first_seconds": packed - imported,
+        "seconds": time.perf_counter() - packed,
+        "season": plan.season,
+        "organisation": plan.organisation,
+    }
+
+
+if __name__ == "__main__":
+    tasks = {task.__name__: task for task in (import_files, query_metric, read_latest, demo_book)}
+    print(json.dumps(tasks[sys.argv[1]](**json.loads(sys.argv[2]))))
