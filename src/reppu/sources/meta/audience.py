@@ -12,7 +12,8 @@ from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
 
-from reppu.sources.meta.charts import BLANK, BOTH, head_blocks, is_chart
+from reppu.sources.meta.charts import BOTH, head_blocks, is_chart
+from reppu.sources.numbers import NULL_WORDS, looks_like_damaged_decimal
 from reppu.sources.reader import Batch, Context, Match, Refusal
 from reppu.sources.tables import Block, Sheet, norm
 from reppu.vocabulary.language import Text, _
@@ -33,10 +34,8 @@ GENDERS: dict[str, str] = {
     **dict.fromkeys(("men", "män", "miehet", "hombres", "hommes", "männer"), "men"),
     **dict.fromkeys(("unknown", "okänt", "tuntematon", "desconocido", "inconnu", "unbekannt"), "unknown"),
 }
-# "3.апр", "17-Jun", "3.tammi", "10.6.2025": what a spreadsheet program makes of 3.4, 17.6, 3.1 and 10.6.
-_DATE_OF_A_DECIMAL = re.compile(
-    r"\d{1,2}[./ -]\s?[^\W\d_]{3,}\.?|[^\W\d_]{3,}\.?[./ -]\d{1,4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
-)
+# "10.6.2025", "2025-06-10": further forms of what a spreadsheet program makes of 10.6.
+_FULL_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 CONTENT_FORMATS = frozenset(
     (
         "reels",
@@ -60,7 +59,7 @@ def share_of(text: str) -> float | None:
     By decimals, so that 10.6 becomes 0.106 and not 0.10599999999999998.
     """
     plain = text.strip().rstrip("%").strip().replace(",", ".")
-    if plain.lower() in BLANK:
+    if plain in NULL_WORDS:
         return None
     try:
         percent = Decimal(plain)
@@ -118,7 +117,7 @@ def _refused(refusal: Refusal, rows: int) -> Batch:
 
 
 def _damage(row: int, column: str, cell: str) -> Refusal:
-    if _DATE_OF_A_DECIMAL.fullmatch(cell.strip()):
+    if looks_like_damaged_decimal(cell) or _FULL_DATE.fullmatch(cell.strip()):
         return Refusal(
             row,
             column,

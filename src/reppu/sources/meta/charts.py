@@ -7,14 +7,15 @@ column called "Facebook Page likes"). The title does not always tell the platfor
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
 import pyarrow as pa
 
 from reppu.sources.meta.clock import read_day
+from reppu.sources.numbers import to_numbers
 from reppu.sources.reader import Batch, Context, Match, Refusal
 from reppu.sources.tables import Block, Sheet, norm, trimmed
 from reppu.vocabulary.errors import ReppuError
@@ -62,18 +63,6 @@ TITLES: dict[str, Chart] = {
     "instagram link clicks": Chart("meta.page.link_clicks", INSTAGRAM),
 }
 _VALUE_HEADER = "primary"
-BLANK = ("", "-", "--", "n/a", "nan")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
-
-
-def stated_number(text: str) -> float | None:
-    """A plain number; None for a blank. Raises ValueError for anything else."""
-    plain = text.strip().replace("\u00a0", "").replace("\u202f", "")
-    if plain.lower() in BLANK:
-        return None
-    if not _NUMBER.match(plain):
-        raise ValueError(text)
-    return float(plain)
 
 
 def head_blocks(sheet: Sheet) -> list[Block]:
@@ -153,15 +142,15 @@ def _days(block: Block, chart: Chart) -> Batch:
     header = block.rows[1][1]
     values: dict[date, float | None] = {}
     refused: list[Refusal] = []
-    for number, cells in block.rows[2:]:
+    cells_of_value = [cells[1] if len(cells) > 1 else "" for _number, cells in block.rows[2:]]
+    numbers, wrong = to_numbers(pl.Series(header[1], cells_of_value, dtype=pl.String), "count")
+    for (number, cells), value, is_wrong in zip(block.rows[2:], numbers, wrong, strict=True):
         day = read_day(cells[0]) if cells else None
         if day is None:
             reason = _("No day that Reppu can read stands here; expected one like 2025-01-31T00:00:00.")
             refused.append(Refusal(number, header[0], reason))
             continue
-        try:
-            value = stated_number(cells[1]) if len(cells) > 1 else None
-        except ValueError:
+        if is_wrong:
             refused.append(Refusal(number, header[1], _("No number stands here.")))
             continue
         if day in values and values[day] != value:

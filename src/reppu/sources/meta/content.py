@@ -206,8 +206,11 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
         "published",
         "data_comment",
     ):
-        filled = _filled(pl.col(name)) if name in frame.columns else pl.lit(None, dtype=pl.String)
-        frame = frame.with_columns(filled.alias(f"{name}_told"))
+        told = pl.lit(None, dtype=pl.String)
+        if name in frame.columns:
+            # a caption may be a dash or "nan"; only an empty one is none
+            told = _stripped(pl.col(name)) if name in ("title", "description") else _filled(pl.col(name))
+        frame = frame.with_columns(told.alias(f"{name}_told"))
     frame = _whose(frame, platform)
     if platform == "instagram" and frame.get_column("account").drop_nulls().n_unique() > 1:
         notes.append(
@@ -219,7 +222,7 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
     frame = _when(frame, platform, notes)
     frame = frame.with_columns(
         link=pl.col("link_told"),
-        # photos and links carry their caption in Title, reels and videos in Description
+        # Photos and links carry their caption in Title, reels and videos in Description.
         text=pl.when(
             pl.col("title_told").str.len_chars().fill_null(0) >= pl.col("description_told").str.len_chars().fill_null(0)
         )
@@ -254,6 +257,11 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
 def account_column_of(platform: str) -> str:
     """The target under which the file names the account: a page for Facebook."""
     return "page_id" if platform == "facebook" else "account_id"
+
+
+def _stripped(column: pl.Expr) -> pl.Expr:
+    stripped = column.str.strip_chars()
+    return pl.when(stripped != "").then(stripped)
 
 
 def _filled(column: pl.Expr) -> pl.Expr:
