@@ -1,0 +1,102 @@
+"""Metrics: what they mean, what they are, and whether one period differs from another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from reppu.lake.facade import Lake
+from reppu.metrics.compute import Row, rows
+from reppu.metrics.definitions import DEFINITIONS, Definition, definition_of
+from reppu.metrics.question import BY, ask
+from reppu.vocabulary.language import current_language
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTable:
+    """The rows of one metric; see Definition for unit, basis and level."""
+
+    metric: str
+    version: int
+    unit: str
+    basis: str
+    level: str
+    rows: tuple[Row, ...]
+
+
+def definitions() -> list[Definition]:
+    """Every metric there is, in the order in which they are shown."""
+    return list(DEFINITIONS)
+
+
+def definition(name: str) -> Definition:
+    """One metric's definition; raises ReppuError when there is none of that name."""
+    return definition_of(name)
+
+
+def compute(
+    lake: Lake,
+    name: str,
+    *,
+    by: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    position: int | None = None,
+    as_of: datetime | None = None,
+    age_days: float | None = None,
+    channels: Sequence[str] | None = None,
+) -> MetricTable:
+    """A metric, a row a group.
+
+    by: words of BY; a metric on the basis `activity` has no kind, language, hour or the like of a post.
+    since, until: days, both included; days of the organisation's time zone for posts, the platform's own for daily
+    numbers. position, as_of: the state of the data. age_days: lifetime numbers as they were when the post was about
+    that old (within 15 days). channels: ids; None for all.
+    Raises ReppuError for an unknown metric, split or channel, and for a period that ends before it begins.
+    """
+    question = ask(
+        lake,
+        name,
+        by=by,
+        since=since,
+        until=until,
+        position=position,
+        as_of=as_of,
+        age_days=age_days,
+        channels=channels,
+    )
+    one = question.definition
+    return MetricTable(one.name, one.version, one.unit, one.basis, one.level, rows(lake, question))
+
+
+def to_json(table: MetricTable) -> dict[str, Any]:
+    """The table as `reppu metrics --json` prints it: design.md section 6, with left_out and reason in each row.
+
+    reason: words in the current language, or null. Scripts read `state`.
+    """
+    language = current_language()
+    return {
+        "metric": table.metric,
+        "version": table.version,
+        "unit": table.unit,
+        "basis": table.basis,
+        "level": table.level,
+        "rows": [
+            {
+                **row.keys,
+                "value": row.estimate.value,
+                "low": row.estimate.low,
+                "high": row.estimate.high,
+                "n": row.estimate.n,
+                "state": row.estimate.state.value,
+                "left_out": list(row.left_out),
+                "reason": row.reason.in_language(language) if row.reason is not None else None,
+            }
+            for row in table.rows
+        ],
+    }
+
+
+__all__ = ["BY", "Definition", "MetricTable", "Row", "compute", "definition", "definitions", "to_json"]

@@ -1,0 +1,162 @@
+"""From facts to one row a post, or one row a stated day, with a canonical numerator and denominator.
+
+Ibis expressions only, the same on DuckDB and on Spark; everything after this is numpy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from reppu.calendar.facade import Period, utc_bounds
+from reppu.lake.facade import Channel, Lake
+from reppu.metrics.question import Question
+from reppu.metrics.rosetta import MEASURES, Measure
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
+    """One row a post that counts: channel_id, published_at, kind, is_paid, language, numerator, denominator.
+
+    Columns that the question does not need are absent; as_of is there when a platform has stopped stating the measure. numerator or denominator is null where the platform did not
+    state it, or where the post has no number of the age asked for.
+    """
+    definition = question.definition
+    posts = lake.latest_posts(question.position, question.as_of)
+    posts = _of_channels(posts, question.channels)
+    posts = posts.filter(~posts.is_repost.fill_null(False))
+    first, after = _moments(question)
+    if first is not None:
+        posts = posts.filter(posts.published_at >= first)
+    if after is not None:
+        posts = posts.filter(posts.published_at < after)
+    columns: dict[str, Any] = {"channel_id": posts.channel_id, "published_at": posts.published_at}
+    wanted = {"kind": posts.kind, "paid": posts.is_paid, "language": posts.language}
+    columns |= {name: column for name, column in wanted.items() if name in question.by}
+    asked = [MEASURES[name] for name in (definition.numerator, definition.denominator) if name is not None]
+    if not asked:
+        return posts.select(**columns).to_pyarrow()
+    if any(spelling.valid_until for one in asked for spelling in one.spellings.values()):
+        columns["as_of"] = posts.as_of
+    columns["post_id"] = posts.post_id
+    posts = posts.select(**columns)
+    stated = lake.latest_observations(question.position, question.as_of, question.age_days, question.tolerance_days)
+    # What the posts filter says already is said again here: the engines do not carry it over the join themselves.
+    if first is not None:
+        stated = stated.filter(stated.published_at >= first)
+    if after is not None:
+        stated = stated.filter(stated.published_at < after)
+    numbers = _canonical(
+        stated.filter((stated.subject_kind == "post") & (stated.window == "lifetime")),
+        asked,
+        question.channels,
+        key={"channel_id": "channel_id", "post_id": "subject_id"},
+    )
+    numbers = numbers.rename(_channel="channel_id", _post="post_id")
+    joined = posts.left_join(numbers, [posts.channel_id == numbers["_channel"], posts.post_id == numbers["_post"]])
+    named = {"numerator": joined[asked[0].name]}
+    if len(asked) > 1:
+        named["denominator"] = joined[asked[1].name]
+    kept = [name for name in columns if name != "post_id"]
+    return joined.select(*kept, **named).to_pyarrow()
+
+
+def rows_of_days(lake: Lake, question: Question) -> pa.Table:
+    """One row a stated day or period of an account: channel_id, window, period_start, period_end, value (or null)."""
+    definition = question.definition
+    assert definition.numerator is not None  # every definition on the basis `activity` has one
+    stated = lake.latest_observations(question.position, question.as_of)
+    stated = stated.filter((stated.subject_kind == "account") & stated.window.isin(["day", "period"]))
+    if question.since is not None:
+        stated = stated.filter(stated.period_start >= question.since)
+    if question.until is not None:
+        stated = stated.filter(stated.period_end <= question.until)
+    key = {name: name for name in ("channel_id", "window", "period_start", "period_end")}
+    numbers = _canonical(stated, [MEASURES[definition.numerator]], question.channels, key)
+    return numbers.rename(value=definition.numerator).to_pyarrow()
+
+
+def known_days(lake: Lake, question: Question) -> dict[str, tuple[date, date]]:
+    """First and last day (UTC) on which a channel is known to have published anything; no such day: absent."""
+    posts = _of_channels(lake.latest_posts(question.position, question.as_of), question.channels)
+    table = posts.group_by("channel_id").agg(first=posts.published_at.min(), last=posts.published_at.max()).to_pyarrow()
+    return {
+        row["channel_id"]: (row["first"].date(), row["last"].date())
+        for row in table.to_pylist()
+        if row["first"] is not None
+    }
+
+
+def exported_periods(lake: Lake, question: Question) -> dict[str, list[tuple[date, date]]]:
+    """The periods that the channel's exports of posts say they hold, by channel: an import's `since` and `until`."""
+    survivors = {one.channel_id: one.merged_into or one.channel_id for one in lake.channels(question.position)}
+    periods: dict[str, list[tuple[date, date]]] = {}
+    for entry in lake.entries(question.position, ["import"]):
+        said = entry.payload
+        if entry.withdrawn_by is not None or not said.get("posts") or not (said.get("since") and said.get("until")):
+            continue
+        span = date.fromisoformat(said["since"]), date.fromisoformat(said["until"])
+        for channel in said.get("channels", ()):
+            periods.setdefault(survivors.get(channel, channel), []).append(span)
+    return periods
+
+
+def _canonical(
+    stated: ir.Table, measures: Iterable[Measure], channels: tuple[Channel, ...], key: dict[str, str]
+) -> ir.Table:
+    """A row per key with one column per canonical measure, each as the channel's platform spells it."""
+    import ibis
+
+    asked = list(measures)
+    words = sorted({w for one in asked for spelling in one.spellings.values() for w in spelling.measures})
+    column = {word: f"m{place}" for place, word in enumerate(words)}
+    rows = _of_channels(stated, channels).filter(stated.measure.isin(words) & (stated.breakdown == ""))
+    wide = rows.group_by(**{new: rows[old] for new, old in key.items()}).agg(
+        **{column[word]: rows.value.max(where=rows.measure == word) for word in words}
+    )
+    nothing = ibis.null("float64")
+    canonical = {}
+    for one in asked:
+        branches = []
+        for platform, spelling in one.spellings.items():
+            ids = [channel.channel_id for channel in channels if channel.platform == platform]
+            if ids:
+                ways = [_sum(wide, way, column) for way in spelling.ways]
+                branches.append((wide.channel_id.isin(ids), ibis.coalesce(*ways) if len(ways) > 1 else ways[0]))
+        canonical[one.name] = ibis.cases(*branches, else_=nothing) if branches else nothing
+    return wide.select(*key, **canonical)
+
+
+def _sum(wide: ir.Table, way: tuple[str, ...], column: dict[str, str]) -> Any:
+    """The sum of a way's measures; null as soon as one is: a part is not the whole."""
+    total: Any = None
+    for word in way:
+        value = wide[column[word.lstrip("-")]]
+        value = -value if word.startswith("-") else value
+        total = value if total is None else total + value
+    return total
+
+
+def _of_channels(rows: ir.Table, channels: tuple[Channel, ...]) -> ir.Table:
+    return rows.filter(rows.channel_id.isin([one.channel_id for one in channels]))
+
+
+def _moments(question: Question) -> tuple[Any, Any]:
+    import ibis
+
+    zone = question.settings.time_zone
+
+    def moment(value: Any) -> Any:
+        return ibis.literal(value, type="timestamp('UTC', 6)")
+
+    first = after = None
+    if question.since is not None:
+        first = moment(utc_bounds(Period("", question.since, question.since), zone)[0])
+    if question.until is not None:
+        after = moment(utc_bounds(Period("", question.until, question.until), zone)[1])
+    return first, after
