@@ -163,7 +163,7 @@ class Catalogue:
                 self.connection.backup(copy)
             finally:
                 copy.close()
-            os.replace(beside, backup)
+            beside.replace(backup)
             sync_folder(self.folder)
         with self.writing() as writer:
             step = writer.execute("pragma user_version").fetchone()[0]  # another process may have been faster

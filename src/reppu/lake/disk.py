@@ -126,7 +126,7 @@ def alone(path: Path, wait_seconds: float = 0) -> Iterator[bool]:
 def checksum_of(path: Path) -> str:
     """The checksum of a file's bytes, as the catalogue keeps it."""
     digest = hashlib.blake2b(digest_size=16)
-    with open(path, "rb", buffering=0) as stream:
+    with path.open("rb", buffering=0) as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
@@ -147,11 +147,11 @@ def write_whole(path: Path, content: bytes) -> None:
     """`content` under `path`, whole or not at all, also after a power cut."""
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        with open(beside, "wb") as stream:
+        with beside.open("wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(beside, path)
+        beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise

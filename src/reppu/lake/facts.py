@@ -89,6 +89,8 @@ def read_facts(
             _("There is no facts table “{table}”.", table=table),
             expected=_("one of: {tables}", tables=", ".join(TABLES)),
         )
+    if stated_until is not None and stated_until.tzinfo is None:
+        raise ValueError("as_of needs its time zone: a moment without one means another hour elsewhere")
     schema = TABLES[table].append(pa.field("entry_no", pa.int64()))
     if only_entries is None:
         live = {e for file in world.files[table] for e in file.entries if e <= world.position}

@@ -104,6 +104,8 @@ def _newest_per_key(rows: ir.Table, nearness: bool = False) -> ir.Table:
 
 def with_post(rows: ir.Table, posts: ir.Table) -> ir.Table:
     """Rows with their post's published_at, post_kind and is_paid; null for other subjects and unknown posts."""
+    import ibis
+
     told = posts.select(
         _channel=posts.channel_id,
         _post=posts.post_id,
@@ -112,14 +114,9 @@ def with_post(rows: ir.Table, posts: ir.Table) -> ir.Table:
         is_paid=posts.is_paid,
     )
     names = [name for name in rows.columns if name not in ("published_at", "post_kind", "is_paid")]
-    joined = rows.select(*names).left_join(
-        told,
-        [
-            rows.channel_id == told["_channel"],
-            rows.subject_id == told["_post"],
-            rows.subject_kind.isin(POST_SUBJECTS),
-        ],
-    )
+    # Equalities only: with any other condition DuckDB compares every row with every post (10 s for 170,000 rows).
+    keyed = rows.select(*names, _subject=rows.subject_kind.isin(POST_SUBJECTS).ifelse(rows.subject_id, ibis.null("string")))
+    joined = keyed.left_join(told, [keyed.channel_id == told["_channel"], keyed["_subject"] == told["_post"]])
     return joined.select(*names, "published_at", "post_kind", "is_paid")
 
 

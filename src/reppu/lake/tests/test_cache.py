@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from reppu.lake import cache as cache_file
+from reppu.lake import folding
+from reppu.lake.facade import Lake, channel_merged, open_lake, setting
+from reppu.lake.facts import look
+from reppu.lake.tests.made_up import AWKWARD, bring, daily, later, likes, post, rows_of
+from reppu.vocabulary.errors import ReppuError
+
+CHANNELS = ("x-a", "x-b", "x-c")
+POSTS = ("1", "2", "3", "4")
+
+
+def cached(lake: Lake, table: str) -> list[dict[str, Any]] | None:
+    answer = lake._cache.read(look(lake._catalogue, None), table)
+    return None if answer is None else rows_of(answer)
+
+
+def from_facts(lake: Lake) -> dict[str, list[dict[str, Any]]]:
+    # A pinned read never uses the cache, so it is what the cache must equal.
+    position = lake.position
+    return {
+        "posts": rows_of(lake.latest_posts(position=position)),
+        "observations": rows_of(lake.latest_observations(position=position)),
+    }
+
+
+class Brought(RuleBasedStateMachine):
+    """Anything that can happen to a lake, in any order; after each step the cache equals the facts."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="reppu-cache-"))
+        self.lake = open_lake(self.folder / AWKWARD, "vesi")
+        self.number = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.lake.close()
+            shutil.rmtree(self.folder)
+
+    def _rows(self, seed: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        dice = random.Random(seed)
+        observations, posts = [], []
+        for _number in range(dice.randint(0, 6)):
+            as_of = later(dice.choice((0, 1, 30, 60)))
+            channel, post_id = dice.choice(CHANNELS), dice.choice(POSTS)
+            value = dice.choice((None, 0.0, 1.0, float(dice.randint(2, 99))))
+            day = date(2021, dice.choice((3, 4, 5)), dice.randint(1, 3))
+            match dice.randint(0, 4):
+                case 0:
+                    observations.append(likes(value, as_of, post_id, channel_id=channel))
+                case 1:
+                    observations.append(daily(value, day, as_of, channel_id=channel))
+                case 2:
+                    of_post = {"subject_kind": "video", "subject_id": post_id, "channel_id": channel}
+                    observations.append(daily(value, day, as_of, **of_post))
+                case 3:
+                    account = {"subject_kind": "account", "subject_id": "account", "channel_id": channel}
+                    observations.append(likes(value, as_of, **account))
+                case 4:
+                    published = dice.choice((None, later(-20), later(0), later(14), later(31)))
+                    told = {"kind": dice.choice((None, "text", "video")), "is_paid": dice.choice((None, True, False))}
+                    posts.append(post(post_id, published, as_of, channel_id=channel, **told))
+        return observations, posts
+
+    @rule(seed=st.integers(0, 1 << 30))
+    def brings(self, seed: int) -> None:
+        self.number += 1
+        observations, posts = self._rows(seed)
+        bring(self.lake, f"file {self.number}", observations, posts)
+
+    @rule(choice=st.integers(0, 1 << 30))
+    def withdraws(self, choice: int) -> None:
+        entries = [e for e in self.lake.entries() if e.withdrawn_by is None]
+        if entries:
+            try:
+                self.lake.withdraw(entries[choice % len(entries)].entry_no, "test")
+            except ReppuError as refused:
+                assert "stays" in str(refused)
+
+    @rule(one=st.sampled_from(CHANNELS), other=st.sampled_from(CHANNELS))
+    def merges(self, one: str, other: str) -> None:
+        known = {channel.channel_id for channel in self.lake.channels()}
+        if {one, other} <= known:
+            try:
+                self.lake.record(*channel_merged(one, other), who="test")
+            except ReppuError as refused:
+                assert "itself" in str(refused)
+
+    @rule(
+        channel=st.sampled_from(CHANNELS),
+        what=st.sampled_from(("post", "day", "burst")),
+        subject=st.sampled_from(POSTS),
+        offset=st.integers(-32, 32),
+        measures=st.sampled_from(([], ["x.post.likes"], ["x.account.likes"])),
+    )
+    def corrects(self, channel: str, what: str, subject: str, offset: int, measures: list[str]) -> None:
+        if channel not in {known.channel_id for known in self.lake.channels()}:
+            return
+        day = date(2021, 4, 1) + timedelta(days=offset)
+        where = {
+            "post": {"post_id": subject},
+            "day": {"date": day.isoformat()},
+            "burst": {"since": day.isoformat(), "until": (day + timedelta(days=20)).isoformat()},
+        }[what]
+        payload = {"what": what, "channel_id": channel, "measures": measures, "reason": "a test", **where}
+        self.lake.record("correction", payload, "test")
+
+    @rule(zone=st.sampled_from(("Europe/Helsinki", "Pacific/Auckland")))
+    def moves(self, zone: str) -> None:
+        self.lake.record(*setting("time_zone", zone), who="test")
+
+    @rule()
+    def compacts(self) -> None:
+        self.lake.compact()
+
+    @rule(seed=st.integers(0, 1 << 30))
+    def is_killed_while_staging(self, seed: int) -> None:
+        staging = self.lake.staging()
+        observations, _posts = self._rows(seed)
+        if observations:
+            import pyarrow as pa
+
+            from reppu.lake.schema import OBSERVATIONS
+
+            staging.write("observations", pa.Table.from_pylist(observations, schema=OBSERVATIONS))
+        for writer in staging._writers.values():  # what the death of the process leaves: a file, and no lock on it
+            writer.close()
+
+    @rule(where=st.sampled_from(("before the stamp", "stamp half written")))
+    def is_killed_while_refreshing(self, where: str) -> None:
+        whole = cache_file.write_whole
+
+        class Killed(BaseException):
+            pass
+
+        def killed(path: Path, content: bytes) -> None:
+            if where == "stamp half written":
+                path.with_name("stamp.json.77.new").write_bytes(content[: len(content) // 2])
+            raise Killed
+
+        cache_file.write_whole = killed
+        try:
+            self.lake.refresh_cache()
+        except Killed:
+            pass
+        finally:
+            cache_file.write_whole = whole
+
+    @rule()
+    def loses_the_cache(self) -> None:
+        shutil.rmtree(self.lake.folder / "cache", ignore_errors=True)
+
+    @invariant()
+    def the_cache_equals_the_facts(self) -> None:
+        if not hasattr(self, "lake"):
+            return
+        assert self.lake.refresh_cache()
+        expected = from_facts(self.lake)
+        assert cached(self.lake, "posts") == expected["posts"]
+        assert cached(self.lake, "observations") == expected["observations"]
+
+
+TestCacheEqualsFacts = Brought.TestCase
+TestCacheEqualsFacts.settings = settings(
+    max_examples=8,
+    stateful_step_count=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def parts_written(lake: Lake) -> dict[str, int]:
+    stamp = lake._cache.stamp()
+    assert stamp is not None
+    return stamp.live["observations"]
+
+
+def test_only_touched_parts_are_written_anew(lake: Lake) -> None:
+    bring(lake, "a", [daily(1, date(2021, 4, 1)), daily(2, date(2021, 5, 1)), likes(3)], [post()])
+    assert lake.refresh_cache()
+    assert parts_written(lake) == {"x-vesi/2021-04": 1, "x-vesi/2021-05": 1}
+    bring(lake, "b", [daily(4, date(2021, 5, 1), later(40))])
+    assert lake.refresh_cache()
+    assert parts_written(lake) == {"x-vesi/2021-04": 1, "x-vesi/2021-05": 2}
+    assert cached(lake, "observations") == from_facts(lake)["observations"]
+
+
+def test_a_read_uses_the_cache_only_at_its_own_position(lake: Lake) -> None:
+    bring(lake, "a", [likes(1)], [post()])
+    assert cached(lake, "observations") is None
+    assert lake.refresh_cache()
+    assert cached(lake, "observations") is not None
+    bring(lake, "b", [likes(2, later(1))])
+    assert cached(lake, "observations") is None
+    assert [row["value"] for row in rows_of(lake.latest_observations())] == [2.0]
+
+
+def test_a_cache_of_another_fold_is_made_anew(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring(lake, "a", [likes(1)], [post()])
+    assert lake.refresh_cache()
+    monkeypatch.setattr(folding, "FOLD_VERSION", folding.FOLD_VERSION + 1)
+    assert cached(lake, "observations") is None
+    assert lake.refresh_cache()
+    assert cached(lake, "observations") == from_facts(lake)["observations"]
+
+
+def test_a_large_lake_refreshes_its_cache_when_it_is_read(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring(lake, "a", [likes(1), likes(2, post="2")], [post()])
+    monkeypatch.setattr(cache_file, "WORTH_ROWS", 2)
+    assert len(rows_of(lake.latest_observations())) == 2
+    stamp = lake._cache.stamp()
+    assert stamp is not None and stamp.position == lake.position
+
+
+def test_many_writings_are_copied_into_one_file(lake: Lake) -> None:
+    for number in range(cache_file.MOST_FILES + 3):
+        bring(lake, f"{number}", [daily(number, date(2021, 1, 1) + timedelta(days=31 * number))])
+        assert lake.refresh_cache()
+    stamp = lake._cache.stamp()
+    assert stamp is not None and len(stamp.files["observations"]) <= cache_file.MOST_FILES
+    assert stamp.dropped  # kept an hour for running readers
+    assert cached(lake, "observations") == from_facts(lake)["observations"]
+
+
+def test_a_damaged_cache_is_thrown_away_and_facts_answer(lake: Lake) -> None:
+    bring(lake, "a", [likes(1)], [post()])
+    assert lake.refresh_cache()
+    for path in (lake.folder / "cache").glob("observations-*.parquet"):
+        path.write_bytes(path.read_bytes()[:-9])
+    assert [row["value"] for row in rows_of(lake.latest_observations())] == [1.0]
+    assert lake.refresh_cache()
+    assert cached(lake, "observations") == from_facts(lake)["observations"]
+    (lake.folder / "cache" / "stamp.json").write_text(json.dumps({"format": 1, "half": True}))
+    assert [row["value"] for row in rows_of(lake.latest_observations())] == [1.0]
+
+
+@pytest.fixture(autouse=True)
+def _no_automatic_refresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(cache_file, "WORTH_ROWS", 10**9)
+    yield
