@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reppu.cli.options import AsJson, Home, Organisation, Yes, open_for, read_moment
+from reppu.cli.options import WHO, AsJson, Home, Organisation, Yes, open_for, read_moment
 from reppu.cli.showing import console, error_console, table
 from reppu.vocabulary.language import Text, _, _n, current_language, number
 
 if TYPE_CHECKING:
-    from reppu.sources.facade import ImportOutcome
+    from datetime import datetime
+
+    from reppu.lake.facade import Lake
+    from reppu.sources.facade import ImportOutcome, ProgressSeen
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -70,11 +74,11 @@ def as_document(outcome: ImportOutcome) -> dict[str, Any]:
 
 
 def import_with_progress(
-    lake: Any,
+    lake: Lake,
     paths: list[Path],
     *,
     channel: str | None = None,
-    as_of: Any = None,
+    as_of: datetime | None = None,
     assume_yes: bool = False,
     show: bool = True,
 ) -> list[ImportOutcome]:
@@ -82,7 +86,7 @@ def import_with_progress(
     from reppu.sources.facade import import_paths
 
     if not show:
-        return import_paths(lake, paths, channel=channel, as_of=as_of, assume_yes=assume_yes, progress=None)
+        return import_paths(lake, paths, channel=channel, as_of=as_of, assume_yes=assume_yes, who=WHO)
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
     with Progress(
@@ -95,7 +99,7 @@ def import_with_progress(
     ) as bar:
         task = bar.add_task(str(_("Looking at the files")), total=None)
 
-        def on_progress(seen: Any) -> None:
+        def on_progress(seen: ProgressSeen) -> None:
             bar.update(
                 task,
                 description=str(_("File {number} of {files}", number=seen.file_no, files=seen.files)),
@@ -103,16 +107,19 @@ def import_with_progress(
                 total=seen.bytes_total,
             )
 
-        return import_paths(lake, paths, channel=channel, as_of=as_of, assume_yes=assume_yes, progress=on_progress)
+        return import_paths(
+            lake, paths, channel=channel, as_of=as_of, assume_yes=assume_yes, progress=on_progress, who=WHO
+        )
 
 
 def _show(outcomes: list[ImportOutcome]) -> None:
     language = current_language()
+    names = _short_names([outcome.file for outcome in outcomes])
     table(
         [_("File"), _("Recognised as"), _("Channel"), _("Rows"), _("Posts"), _("Numbers"), _("Result")],
         [
             [
-                outcome.file,
+                name,
                 outcome.recognised_as or "–",
                 outcome.channel or "–",
                 number(outcome.rows, language),
@@ -120,7 +127,7 @@ def _show(outcomes: list[ImportOutcome]) -> None:
                 number(outcome.observations + outcome.audience, language),
                 str(_result(outcome)),
             ]
-            for outcome in outcomes
+            for name, outcome in zip(names, outcomes, strict=True)
         ],
         right=(3, 4, 5),
     )
@@ -142,6 +149,17 @@ def _show(outcomes: list[ImportOutcome]) -> None:
                 "… and {n} more in {file}", "… and {n} more in {file}", outcome.refused_total - 10, file=outcome.file
             )
             console.print(f"  {more}", markup=False)
+
+
+def _short_names(files: list[str]) -> list[str]:
+    """The files' paths without the folder that all of them lie in, which the person has just typed."""
+    if len(files) < 2:
+        return [Path(file).name for file in files]
+    try:
+        shared = os.path.commonpath(files)
+    except ValueError:  # relative and absolute paths together, or two drives
+        return files
+    return [file[len(shared) :].lstrip("/\\") or file for file in files]
 
 
 def _result(outcome: ImportOutcome) -> Text:

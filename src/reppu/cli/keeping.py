@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reppu.cli.options import WHO, AsJson, Home, Organisation, Yes, open_for, read_moment
+from reppu.cli.options import WHO, AsJson, Home, Organisation, Yes, open_for, read_day
 from reppu.cli.showing import console, table
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import _, _n, current_language, moment
@@ -79,24 +78,34 @@ def add_commands(app: typer.Typer) -> None:
     @app.command("compact", help=str(_("Merge many small fact files into few. It also runs by itself.")))
     def compact(home: Home = None, organisation: Organisation = None) -> None:
         done = open_for(home, organisation).compact()
-        console.print(
-            str(_("{before} files became {after}.", before=done.files_before, after=done.files_after)), markup=False
-        )
+        console.print(str(_("{before} files became {after}.", before=done.merged, after=done.made)), markup=False)
 
     @app.command("doctor", help=str(_("Check that the data is whole, and say what to do where it is not.")))
     def doctor(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
-        problems = open_for(home, organisation).doctor()
+        health = open_for(home, organisation).doctor()
         if as_json:
             document = {
-                "problems": [{"what": one.kind, "text": str(one.text), "severe": one.severe} for one in problems]
+                "ok": health.ok,
+                "findings": [
+                    {
+                        "ok": one.ok,
+                        "what": str(one.what),
+                        "advice": str(one.advice) if one.advice is not None else None,
+                        "file": one.file,
+                        "imports": list(one.imports),
+                    }
+                    for one in health.findings
+                ],
             }
             print(json.dumps(document, ensure_ascii=False, indent=1))
         else:
-            for one in problems:
-                console.print(f"{'✗' if one.severe else '•'} {one.text}", markup=False)
-            if not problems:
+            signs = {True: "✓", False: "✗", None: "•"}
+            for one in health.findings:
+                advice = f" {one.advice}" if one.advice is not None else ""
+                console.print(f"{signs[one.ok]} {one.what}{advice}", markup=False, soft_wrap=True)
+            if health.ok:
                 console.print(str(_("All is well: every file is there and as it was written.")))
-        if any(one.severe for one in problems):
+        if not health.ok:
             raise typer.Exit(1)
 
     @app.command("erase", help=str(_("Erase other people's texts for good: of a person, before a day, or all data.")))
@@ -118,12 +127,11 @@ def add_commands(app: typer.Typer) -> None:
         lake = open_for(home, organisation)
         _confirm(_("This cannot be undone. Erase?"), yes)
         if whole:
-            lake.erase_organisation(who=WHO)
+            lake.erase(organisation=True, who=WHO)
             console.print(str(_("All data of {name} is erased.", name=lake.organisation)), markup=False)
             return
-        limit = read_moment(before, "--before", lake.settings().time_zone)
-        erased = lake.erase(person=person, before=limit.date() if isinstance(limit, datetime) else None, who=WHO)
-        console.print(str(_n("{n} text is erased.", "{n} texts are erased.", erased)))
+        erased = lake.erase(person=person, before=read_day(before, "--before"), who=WHO)
+        console.print(str(_n("{n} text is erased.", "{n} texts are erased.", erased.texts)))
 
 
 def _add_channels(app: typer.Typer) -> None:

@@ -52,8 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except ReppuError as error:
         print(str(error), file=sys.stderr)
         sys.exit(1)
-    except KeyboardInterrupt:
-        print(str(_("Stopped. What was already done is kept; nothing half done is.")), file=sys.stderr)
+    except KeyboardInterrupt as stopped:
+        # An import says itself how far it came; everything else commits at its end or not at all.
+        print(str(stopped) or str(_("Stopped. What was already done is kept; nothing half done is.")), file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output (head, less) has what it wanted.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,7 +14,8 @@ from reppu.vocabulary.language import Text, _, number, percent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-console = Console(highlight=False, soft_wrap=False)
+# Into a file or another program a table is as wide as it needs to be; a terminal's own width is asked for.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 error_console = Console(stderr=True, highlight=False)
 
 _STATES = {

@@ -211,7 +211,7 @@ def test_a_real_x_export_goes_from_file_to_book(reppu, tmp_path):
     imported = reppu("import", shared("exports", "x"), "--json")
     document = imported.document()
     per_post = [one for one in document["imports"] if one["posts"]]
-    assert [one["posts"] for one in per_post] == [len({line for line in _post_ids(shared("exports", "x"))})]
+    assert [one["posts"] for one in per_post] == [len(set(_post_ids(shared("exports", "x"))))]
     rate = reppu("metrics", "engagement_rate_by_impressions", "--json").document()["rows"]
     assert 0 < rate[0]["value"] < 1
     packed = reppu("pack", "--season", "2022-02", "--out", tmp_path / "book", "--language", "en")
