@@ -27,6 +27,8 @@ _CURRENCY = re.compile(r"(.*?)\s*\(([a-z]{3})\)\Z")
 # The exact Swedish words come from an excerpt only, so the column is also found by its three nouns.
 _INTERACTIONS = re.compile(r"rea[kc]\w+\W.*\b(?:kommentar|comment|coment)\w*.*\b(?:deln|share|parta|compart)\w*")
 _ALSO = "also "  # before the target of a further column with the same meaning
+_VIEWS, _REACH = "meta.content.views", "meta.content.reach"
+_FEWEST_IMPOSSIBLE = 5  # our choice: fewer zeros may be posts that Meta has not counted yet
 # Our choice: 135 of 135 real rows lie within ten minutes; an hour shows another clock or a post scheduled long before.
 _DISAGREEMENT = pl.duration(hours=1)
 
@@ -346,16 +348,16 @@ def _kind(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
 
 
 def _impossible_zeros(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
-    """Views of 0 in every row while Reach is above 0 become null: whoever was reached has viewed.
+    """Views of 0 in every row, though people were reached, become null: whoever was reached has viewed.
 
     A real file of 2025 (38 columns) says so of 48 of 48 posts, and another export of the same days holds their views.
-    A zero would take their place.
+    A zero would take their place. A few zeros among numbers stay what they are.
     """
-    views, reach = "meta.content.views", "meta.content.reach"
-    if views not in frame.columns or reach not in frame.columns:
+    if not {_VIEWS, _REACH} <= set(frame.columns):
         return frame
-    any_view, reached = frame.select((pl.col(views) > 0).any(), (pl.col(reach) > 0).any()).row(0)
-    if any_view or not reached or not (frame.get_column(views) == 0).any():
+    views, reach = frame.get_column(_VIEWS), frame.get_column(_REACH)
+    any_view, reached_for_nothing = (views > 0).any(), ((views == 0) & (reach > 0)).sum()
+    if any_view or reached_for_nothing < _FEWEST_IMPOSSIBLE:
         return frame
     notes.append(
         _(
@@ -363,7 +365,7 @@ def _impossible_zeros(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
             "They were read as not known. Another choice of columns in the export holds them."
         )
     )
-    return frame.with_columns(pl.lit(None, dtype=pl.Float64).alias(views))
+    return frame.with_columns(pl.lit(None, dtype=pl.Float64).alias(_VIEWS))
 
 
 def _once(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:

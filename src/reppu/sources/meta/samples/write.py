@@ -132,7 +132,7 @@ def facebook_31() -> bytes:
 
 
 def facebook_38() -> bytes:
-    """38 columns; Views stands twice, the first zero everywhere, as in a real file."""
+    """38 columns; Views stands twice."""
     numbers = ["0", "37", "2", "2", "0", "0", "2", "11", "37", "0", "0", "0", "0", "0", "0", "0", "1", "1", "2", "", ""]
     rows = [
         _POST_38,
@@ -173,11 +173,11 @@ def facebook_mixed() -> bytes:
     """Swedish and English columns side by side: the first that is not blank wins, row by row."""
     # fmt: off
     rows = [["Publicerings-id", "Sid-id", "Sidnamn", "Titel", "Publiceringstid", "Permalänk", "Inläggstyp", "Datum",
-             "Visningar", "Views", "Räckvidd", "Reach", "Page name", "Post type"],
+             "Räckvidd", "Visningar", "Views", "Page name", "Post type"],
             ["939000000000051", PAGE, "", "Morgon", "01/10/2025 01:00", "https://www.facebook.com/x/posts/1", "", "Livstid",
-             "", "77", "5", "6", PAGE_NAME, "Videos"],
+             "5", "", "77", PAGE_NAME, "Videos"],
             ["939000000000052", PAGE, PAGE_NAME, "Kväll", "01/10/2025 10:00", "https://www.facebook.com/x/posts/2",
-             "Status", "Livstid", "12", "", "", "", "", ""]]
+             "Status", "Livstid", "", "12", "", "", ""]]
     # fmt: on
     return b"\xef\xbb\xbf" + _table(rows).encode()
 
@@ -512,6 +512,25 @@ def old_insights() -> bytes:
     return _table(rows).encode()
 
 
+def old_insights_page() -> bytes:
+    """The page-level export of 2012-22: a day a row, descriptions in row 2."""
+    rows = [
+        ["Date", "Lifetime Total Likes", "Daily New Likes", "Weekly Total Reach", "28 Days Total Impressions"],
+        ["", "Lifetime: The total number of people", "Daily: new", "Weekly: reach", "28 Days: impressions"],
+        ["2015-10-01", "120", "2", "340", "2100"],
+    ]
+    return _table(rows).encode()
+
+
+def archive_posts() -> bytes:
+    """posts.json of "Download your information": letters as escaped bytes."""
+    return (
+        b'{\n  "organic_insights_posts": [\n    {\n      "title": "",\n      "media_map_data": {"Media Thumbnail": '
+        b'{"creation_timestamp": 1702587159, "title": "P\\u00c3\\u00a4iv\\u00c3\\u00a4"}},\n'
+        b'      "string_map_data": {"Likes": {"href": "", "value": "11", "timestamp": 0}}\n    }\n  ]\n}\n'
+    )
+
+
 def ads() -> bytes:
     """An Ads Manager report; the currency stands in a header."""
     rows = [
@@ -557,7 +576,9 @@ SAMPLES = {
     "top-content-formats.csv": content_formats,
     "videos-excel-wrapped.csv": video_export,
     "old-insights-posts.csv": old_insights,
+    "old-insights-page.csv": old_insights_page,
     "ads-manager.csv": ads,
+    "instagram-archive-posts.json": archive_posts,
 }
 
 
