@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from reppu.calendar.facade import resolve_period
 from reppu.demo.facade import DemoPlan, write_exports
 from reppu.lake.facade import Lake, open_lake
+from reppu.metrics.facade import compute
 from reppu.sources.facade import ImportOutcome, import_paths
+from reppu.vocabulary.estimate import Estimate
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +83,50 @@ def test_audience_files_need_a_channel_once_and_follow_it_afterwards(tmp_path: P
         (0, channels[platform]) for _path, platform in plan.ambiguous
     ]
     lake.close()
+
+
+def rate_by_reach(lake: Lake, season: str, platform: str) -> Estimate:
+    period = resolve_period(season)
+    channel = next(one.channel_id for one in lake.channels() if one.platform == platform)
+    (row,) = compute(lake, "engagement_rate_by_reach", since=period.start, until=period.end, channels=[channel]).rows
+    return row.estimate
+
+
+def test_the_metric_s_intervals_hold_the_truth_and_tell_the_seasons_apart(
+    demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]
+) -> None:
+    lake, _outcomes = imported
+    truth = demo.truth["channels"]["facebook"]["seasons"]
+    found = {name: rate_by_reach(lake, name, "facebook") for name in truth}
+    for name, estimate in found.items():
+        assert estimate.low is not None and estimate.high is not None
+        assert estimate.low < truth[name]["rate"] < estimate.high
+        assert estimate.n == truth[name]["posts"]
+    now, before, a_year_before = (found[name] for name in (demo.season, demo.season_before, demo.season_a_year_before))
+    assert now.high < before.low  # type: ignore[operator]
+    assert now.high < a_year_before.low  # type: ignore[operator]
+
+
+def test_a_channel_that_fell_silent_has_too_few_posts_for_an_interval(
+    demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]
+) -> None:
+    lake, _outcomes = imported
+    channel = next(one.channel_id for one in lake.channels() if one.platform == "x")
+    states = {}
+    for name in (demo.season, demo.season_before):
+        period = resolve_period(name)
+        table = compute(
+            lake, "engagement_rate_by_impressions", since=period.start, until=period.end, channels=[channel]
+        )
+        states[name] = table.rows[0].estimate.state.value
+    assert states == {demo.season: "observed", demo.season_before: "ok"}
+
+
+def test_what_a_platform_does_not_tell_is_not_offered_rather_than_zero(
+    demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]
+) -> None:
+    lake, _outcomes = imported
+    channel = next(one.channel_id for one in lake.channels() if one.platform == "x")
+    period = resolve_period(demo.season_before)
+    (row,) = compute(lake, "reach", since=period.start, until=period.end, channels=[channel]).rows
+    assert (row.estimate.value, row.estimate.state.value) == (None, "not_offered")
