@@ -26,6 +26,7 @@ from reppu.vocabulary.language import Text, _, _n
 _CURRENCY = re.compile(r"(.*?)\s*\(([a-z]{3})\)\Z")
 # The exact Swedish words come from an excerpt only, so the column is also found by its three nouns.
 _INTERACTIONS = re.compile(r"rea[kc]\w+\W.*\b(?:kommentar|comment|coment)\w*.*\b(?:deln|share|parta|compart)\w*")
+_CAN_BE_A_KIND = re.compile(r"(?:IG )?[^\W\d]+(?:[ -][^\W\d]+)?\Z", re.IGNORECASE)
 _ALSO = "also "  # before the target of a further column with the same meaning
 _VIEWS, _REACH = "meta.content.views", "meta.content.reach"
 _FEWEST_IMPOSSIBLE = 5  # our choice: fewer zeros may be posts that Meta has not counted yet
@@ -342,8 +343,16 @@ def _kind(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
     frame = frame.with_columns(kind=words.replace_strict(KINDS, default=None, return_dtype=pl.String))
     unknown = frame.filter(pl.col("kind").is_null() & pl.col("post_type_told").is_not_null())
     if unknown.height:
-        kinds = sorted(set(unknown.get_column("post_type_told")))
-        notes.append(_("Kinds of posts that Reppu does not know: {kinds}", kinds=", ".join(kinds[:6])))
+        # in a table that was shifted anything may stand here; only what can be a kind is shown
+        kinds = sorted(kind for kind in set(unknown.get_column("post_type_told")) if _CAN_BE_A_KIND.match(kind))
+        notes.append(
+            _n(
+                "The kind of {n} post is not one that Reppu knows: {kinds}",
+                "The kinds of {n} posts are none that Reppu knows: {kinds}",
+                unknown.height,
+                kinds=", ".join(kinds[:6]) or "?",
+            )
+        )
     return frame
 
 
