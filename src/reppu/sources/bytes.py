@@ -263,11 +263,15 @@ def _beginning(source: Source, most: int = _SNIFFED_BYTES) -> str:
 
 
 def _is_wrapped(text: str) -> bool:
-    line = text.split("\n", 1)[0].rstrip("\r\n;,\t")
-    if not (line.startswith('"') and line.endswith('"')) or '""' not in line:
+    # A spreadsheet program wraps every line that holds a quotation mark, and such a line is then one field.
+    lines = [line.rstrip("\r;,\t") for line in text.split("\n")[:31]]
+    marked = [line for line in (lines[:-1] if len(lines) > 1 else lines) if '"' in line]
+    if not marked or not all(len(line) > 1 and line[0] == line[-1] == '"' for line in marked):
         return False
-    inner = next(csv.reader([line]))
-    return len(inner) == 1 and any(len(next(csv.reader([inner[0]], delimiter=d))) >= 3 for d in DELIMITERS)
+    if any(len(next(csv.reader([line], delimiter=d))) != 1 for line in marked for d in DELIMITERS):
+        return False
+    inner = [line[1:-1].replace('""', '"') for line in marked]
+    return any(len(next(csv.reader([line], delimiter=d))) >= 3 for line in inner for d in DELIMITERS)
 
 
 def _delimiter(text: str, known: Container[str]) -> str:

@@ -45,6 +45,8 @@ class Importer:
     readers: str = "reppu.sources.platforms"
     _slots: dict[str, ImportOutcome | None] = field(default_factory=dict)
     _may_wait: bool = True
+    _told_bytes: int = 0
+    _end_of_file: int = 0
 
     def run(self, paths: Sequence[Path]) -> list[ImportOutcome]:
         """Imports all files under `paths`. Raises Interrupted on Ctrl-C: what was committed before stays."""
@@ -60,6 +62,7 @@ class Importer:
                         self._slots[one.shown] = _unreadable(one)
                         continue
                     self._seen = replace(self._seen, file=one.shown, file_no=number)
+                    self._end_of_file = self._seen.bytes_done + one.bytes
                     self._tell()
                     self._import_planned(one, Path(unpacked), child)
                     self._seen = replace(self._seen, bytes_done=self._seen.bytes_done + one.bytes)
@@ -80,9 +83,12 @@ class Importer:
         """What came of the files so far, in the order in which they were found."""
         return [outcome for outcome in self._slots.values() if outcome is not None]
 
-    def _tell(self) -> None:
+    def _tell(self, more_bytes: int = 0) -> None:
         if self.progress is not None:
-            self.progress(self._seen)
+            # what a ZIP unpacks to may be more than the ZIP, and a file may be looked at twice
+            done = max(self._told_bytes, min(self._seen.bytes_done + more_bytes, self._end_of_file))
+            self._told_bytes = done
+            self.progress(replace(self._seen, bytes_done=done))
 
     def _import_planned(self, planned: Planned, unpacked: Path, child: Child, only: set[str] | None = None) -> None:
         declined = self._declined_bundle(planned)
@@ -240,11 +246,10 @@ class Importer:
         notes: list[Text] = []
         with self.lake.staging() as staging:
             for batch in answers:
-                if self.progress is not None:
-                    self.progress(replace(self._seen, bytes_done=self._seen.bytes_done + batch.bytes_read))
                 if isinstance(batch, Finished):
                     counts["posts"] = batch.different_posts
                     break
+                self._tell(batch.bytes_read)
                 counts["rows"] += batch.rows
                 refused += batch.refused[: LISTED_REFUSALS - len(refused)]
                 refused_total += batch.refused_total

@@ -61,7 +61,6 @@ class Finished:
     """The whole file was read. different_posts: how many posts it spoke of."""
 
     different_posts: int
-    bytes_read: int = 0
 
 
 class Child:
