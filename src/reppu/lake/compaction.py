@@ -36,22 +36,22 @@ class Compacted:
     removed: int = 0
 
 
-def compact(catalogue: Catalogue, *, now: datetime | None = None) -> Compacted:
-    """Merges small files and removes old ones. Does nothing while another process is at it.
+def compact(catalogue: Catalogue, *, now: datetime | None = None) -> Compacted | None:
+    """Merges small files and removes old ones. None: another process is at it, and nothing was done.
 
     Damaged files are left where they are, for `doctor` to name. Raises ReppuError when the disk refuses.
     """
     now = now or datetime.now(UTC)
-    merged = made = 0
+    merged = made = removed = 0
     try:
         with alone(maintenance_lock(catalogue)) as mine:
             if not mine:
-                return Compacted()
+                return None
+            removed = sweep(catalogue, now)  # first, since it may make the room that merging needs
             for table in TABLES:
                 for group in _groups(catalogue, table):
                     merged += len(group)
                     made += _merge(catalogue, table, group)
-            removed = sweep(catalogue, now)
     except (OSError, sqlite3.Error) as fault:
         raise storage_error(fault, catalogue.folder) from fault
     return Compacted(merged, made, removed)
@@ -174,7 +174,7 @@ def compact_when_due(catalogue: Catalogue) -> Compacted:
     try:
         if catalogue.single_import_files() < AFTER_IMPORTS:
             return Compacted()
-        done = compact(catalogue)
+        done = compact(catalogue) or Compacted()
     except ReppuError as fault:
         log.warning("compaction was put off: %s", fault)
         return Compacted()

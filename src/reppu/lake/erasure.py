@@ -90,15 +90,17 @@ def erase_before(catalogue: Catalogue, before: date, who: str) -> Erased:
 
 
 def erase_expired(catalogue: Catalogue, today: date, who: str) -> Erased:
-    """Erases texts whose day of expiry is past."""
+    """Erases texts whose day of expiry is past. Does nothing while another process rewrites files: it can wait."""
+
+    def is_past(batch: pa.RecordBatch) -> pa.BooleanArray:
+        return pc.fill_null(pc.less(batch.column("expires"), pa.scalar(today)), False)
 
     def decide(merged: dict[str, str], now: datetime) -> tuple[_Filter, _Filter | None]:
-        def texts(batch: pa.RecordBatch) -> pa.RecordBatch:
-            return _without(batch, pc.fill_null(pc.less(batch.column("expires"), pa.scalar(today)), False).to_pylist())
+        return (lambda batch: _without(batch, is_past(batch).to_pylist())), None
 
-        return texts, None
-
-    return _rewrite(catalogue, {"what": "expired", "before": today.isoformat()}, who, decide)
+    if not any(pc.any(is_past(batch)).as_py() for batch in _batches(catalogue, "interaction_texts")):
+        return Erased(0, 0, None)
+    return _rewrite(catalogue, {"what": "expired", "before": today.isoformat()}, who, decide, wait_seconds=0)
 
 
 def erase_organisation(catalogue: Catalogue, folder: Path) -> Erased:
@@ -129,6 +131,7 @@ def _rewrite(
     payload: dict[str, Any],
     who: str,
     decide: Callable[[dict[str, str], datetime], tuple[_Filter, _Filter | None]],
+    wait_seconds: float = _WAIT_SECONDS,
 ) -> Erased:
     now = datetime.now(UTC)
     writers: list[FactsWriter] = []
@@ -136,7 +139,7 @@ def _rewrite(
     entry_no = None
     try:
         # Writers wait meanwhile, so that no text slips in between looking and rewriting; texts are few beside numbers.
-        with _maintenance(catalogue):
+        with _maintenance(catalogue, wait_seconds):
             with catalogue.writing():
                 files = {table: catalogue.files(table) for table in _PERSONAL}
                 check_files(catalogue, [file for table in _PERSONAL for file in files[table]], again=True)
@@ -190,8 +193,8 @@ def _rewrite_file(catalogue: Catalogue, file: FactsFile, keep: _Filter, writers:
 
 
 @contextmanager
-def _maintenance(catalogue: Catalogue) -> Iterator[None]:
-    with alone(maintenance_lock(catalogue), _WAIT_SECONDS) as mine:
+def _maintenance(catalogue: Catalogue, wait_seconds: float = _WAIT_SECONDS) -> Iterator[None]:
+    with alone(maintenance_lock(catalogue), wait_seconds) as mine:
         if not mine:
             raise StorageError(
                 _("Another program has been writing for too long."),

@@ -245,8 +245,10 @@ class Lake:
     def compact(self) -> Compacted:
         """Merges small files, removes what is no longer needed and erases texts that have expired. Answers at every
         position stay what they were. Runs by itself after every 100 imports."""
-        erase_expired(self._catalogue, datetime.now(UTC).date(), "reppu")
-        return compact(self._catalogue)
+        done = compact(self._catalogue)
+        if done is not None:
+            erase_expired(self._catalogue, datetime.now(UTC).date(), "reppu")
+        return done or Compacted()
 
     def erase(
         self, *, person: str | None = None, before: date | None = None, organisation: bool = False, who: str

@@ -55,9 +55,14 @@ class FactsWriter:
         self._waiting: list[pa.RecordBatch] = []
         self._waiting_rows = 0
         self._file = HashedFile(self.path)
-        self._parquet = pq.ParquetWriter(
-            pa.PythonFile(self._file, mode="w"), schema, compression="zstd", compression_level=1
-        )
+        try:
+            self._parquet = pq.ParquetWriter(
+                pa.PythonFile(self._file, mode="w"), schema, compression="zstd", compression_level=1
+            )
+        except BaseException:
+            self._file.close()
+            remove(self.path)
+            raise
 
     def write(self, batch: pa.RecordBatch) -> None:
         self._waiting.append(batch)
