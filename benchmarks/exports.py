@@ -49,24 +49,24 @@ class MadeUp:
     bytes: int
 
 
-def facebook_history(folder: Path, observations: int) -> MadeUp:
-    """About `observations` of ten pages over two years in 240 files."""
+def facebook_history(folder: Path, observations: int, pages: int = PAGES, months: int = MONTHS) -> MadeUp:
+    """About `observations` of ten pages over two years, a file a page and month."""
     random = np.random.default_rng([SEED, 1])
-    statements = sum(min(_STATED_MONTHS, MONTHS - month) for month in range(MONTHS))
-    posts_a_month = max(1, observations // (FACEBOOK_OBSERVATIONS_A_ROW * PAGES * statements))
-    months = [_month(index) for index in range(MONTHS + 1)]
+    statements = sum(min(_STATED_MONTHS, months - month) for month in range(months))
+    posts_a_month = max(1, observations // (FACEBOOK_OBSERVATIONS_A_ROW * pages * statements))
+    starts = [_month(index) for index in range(months + 1)]
     files, rows = [], 0
-    for page in range(PAGES):
-        published = [_facebook_posts(random, page, months[index], index, posts_a_month) for index in range(MONTHS)]
-        for index in range(MONTHS):
+    for page in range(pages):
+        published = [_facebook_posts(random, page, starts[index], index, posts_a_month) for index in range(months)]
+        for index in range(months):
             first = max(0, index - _STATED_MONTHS + 1)
             lines = [",".join(f'"{name}"' if " " in name else name for name in FACEBOOK_HEADER)]
             for earlier in range(first, index + 1):
                 lines += _facebook_lines(*published[earlier], _GROWTH[index - earlier])
             rows += len(lines) - 1
-            name = meta_content_name(months[first], months[index + 1] - timedelta(days=1), 10**14 + page * 1000 + index)
+            name = meta_content_name(starts[first], starts[index + 1] - timedelta(days=1), 10**14 + page * 1000 + index)
             path = folder / f"page{page:02d}" / name
-            _write(path, "\ufeff" + "\n".join(lines) + "\n", months[index + 1] + timedelta(days=1))
+            _write(path, "\ufeff" + "\n".join(lines) + "\n", starts[index + 1] + timedelta(days=1))
             files.append(path)
     return _made(files, rows, FACEBOOK_OBSERVATIONS_A_ROW)
 

@@ -13,6 +13,7 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 _NEEDED = ["Post ID", "Page ID", "Publish time", "Reach", "Reactions, Comments and Shares"]
@@ -32,9 +33,10 @@ def rates_by_page_and_month(folder: Path, all_columns: bool = False) -> pd.DataF
         frames.append(frame)
     facts = pd.concat(frames, ignore_index=True)
     newest = facts.sort_values("as_of", kind="stable").drop_duplicates(["Page ID", "Post ID"], keep="last").copy()
-    moment = pd.to_datetime(newest["Publish time"], format="%m/%d/%Y %H:%M").dt.tz_localize(
-        "America/Los_Angeles", ambiguous="NaT", nonexistent="shift_forward"
-    )
+    wall_clock = pd.to_datetime(newest["Publish time"], format="%m/%d/%Y %H:%M")
+    # The hour that occurs twice in November is taken as the first.
+    first = np.ones(len(wall_clock), dtype=bool)
+    moment = wall_clock.dt.tz_localize("America/Los_Angeles", ambiguous=first, nonexistent="shift_forward")
     newest["month"] = moment.dt.tz_convert("Europe/Helsinki").dt.strftime("%Y-%m")
     both = newest.dropna(subset=["Reach", "Reactions, Comments and Shares"])
     sums = (
