@@ -100,7 +100,7 @@ def _status_of(
     return ChannelStatus(
         channel_id=channel.channel_id,
         platform=channel.platform,
-        name=channel.name,
+        name=_called(channel),
         posts=posts["posts"] if posts else 0,
         first_post=posts["first"].date() if posts and posts["first"] else None,
         last_post=posts["last"].date() if posts and posts["last"] else None,
@@ -122,32 +122,27 @@ def missing_days(covered: list[date]) -> list[date]:
     return gaps
 
 
+def _called(channel: ChannelStatus) -> str:
+    # An organisation often has the same name on every platform.
+    return f"{channel.name} ({channel.channel_id})"
+
+
 def _problems_of(channel: ChannelStatus) -> list[Text]:
     problems = []
     if channel.last_as_of is None:
-        problems.append(
-            _(
-                "{name}: nothing imported. {how}",
-                name=channel.name,
-                how=how_to_export(channel.platform),
-            )
-        )
+        problems.append(_("{name}: nothing imported.", name=_called(channel)))
     elif channel.stale:
-        problems.append(
-            _(
-                "{name}: last seen on {day}. Export it again: {how}",
-                name=channel.name,
-                day=channel.last_as_of.date(),
-                how=how_to_export(channel.platform),
-            )
-        )
+        how = how_to_export(channel.platform)
+        seen = _("{name}: last seen on {day}.", name=_called(channel), day=channel.last_as_of.date())
+        # A channel of a platform whose exports we do not read (numbers entered by hand) has no way to export.
+        problems.append(seen if how is None else _("{seen} Export it again: {how}", seen=seen, how=how))
     if channel.missing_days:
         problems.append(
             _n(
                 "{name}: {n} day is missing, {days}.",
                 "{name}: {n} days are missing, the first ones {days}.",
                 channel.missing_days,
-                name=channel.name,
+                name=_called(channel),
                 days=", ".join(day.isoformat() for day in channel.first_missing[:3]),
             )
         )
