@@ -20,6 +20,10 @@ from reppu.vocabulary.language import Text, _
 _LONGEST_SLUG = 48  # the lake allows 64; this leaves room for a number behind it
 
 
+# The "platform" of accounts that are a channel's own id or name, as our own tables give it
+NAMED_IN_ROW = "channel"
+
+
 class WaitForOthers(Exception):
     """This file does not tell its account; files of the same command that do should go before it."""
 
@@ -30,7 +34,8 @@ class ChannelFinder:
 
     channels: all of the lake. answers: the remembered ones. asked: `--channel`. platform, platforms: the reader's. names:
     what the file's and the ZIP's name tell. command: the text of a command that would settle an ambiguity. may_wait: raise
-    WaitForOthers where other files of the same command may yet tell more.
+    WaitForOthers where other files of the same command may yet tell more. made_by_hand: platforms on which a channel may
+    be made by its id alone.
     """
 
     channels: Sequence[Channel]
@@ -41,6 +46,7 @@ class ChannelFinder:
     names: FileNames
     command: str
     may_wait: bool = False
+    made_by_hand: Sequence[str] = ()
     setup: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     found_by: dict[str, str] = field(default_factory=dict)
@@ -61,10 +67,12 @@ class ChannelFinder:
 
     def _find(self, account: str | None, name: str | None) -> str:
         platform, _colon, told = (account or "").partition(":")
+        if platform == NAMED_IN_ROW:
+            return self._named_in_row(told)
         if told:
             return self._of_account(platform, f"{platform}:{told}", name, from_file_name=False)
         candidates = [platform] if platform else list(self.platforms) or [self.platform]
-        if self.asked is not None:
+        if self.asked is not None and not self._asked_for_another_part(candidates):
             channel_id = self._asked_for(candidates)
             self._remember(candidates, channel_id)
             return self._say(channel_id, "asked")
@@ -85,6 +93,26 @@ class ChannelFinder:
         if self.may_wait:
             raise WaitForOthers
         return self._say(self._create(candidates[0], candidates[0], ()), "created")
+
+    def _asked_for_another_part(self, candidates: Sequence[str]) -> bool:
+        """Whether the channel that was asked for is of a platform that the file may hold beside this one.
+
+        Meta's charts of 2020-22 hold a Facebook and an Instagram part: an answer for one says nothing of the other.
+        """
+        survivor = self._survivors.get(self.asked.strip()) if self.asked is not None else None
+        if survivor is None:
+            return False
+        platform = self._live[survivor].platform
+        return platform in self.platforms and platform not in candidates
+
+    def refuse_unused_answer(self) -> None:
+        """Raises ReppuError when the channel that was asked for exists and no part of the file was of its platform."""
+        survivor = self._survivors.get(self.asked.strip()) if self.asked is not None else None
+        if survivor is None or not self.found_by or self._live[survivor].platform not in self.platforms:
+            return
+        used = {self._live[channel_id].platform for channel_id in self.found_by}
+        if self._live[survivor].platform not in used:
+            self._asked_for(sorted(used))
 
     def _of_account(self, platform: str, account: str, name: str | None, from_file_name: bool) -> str:
         source = "name" if from_file_name else "account"
@@ -113,6 +141,29 @@ class ChannelFinder:
         if without:
             raise self._ambiguous([platform])
         return self._say(self._create(platform, name or account.partition(":")[2], (account,)), source)
+
+    def _named_in_row(self, name: str) -> str:
+        survivor = self._survivors.get(name)
+        if survivor is not None:
+            return self._say(survivor, "account")
+        named = [c.channel_id for c in self._live.values() if c.name.casefold() == name.casefold()]
+        if len(named) == 1:
+            return self._say(named[0], "account")
+        if self.may_wait:
+            raise WaitForOthers
+        if named:
+            raise ReppuError(
+                _("Several channels are called “{name}”: {channels}.", name=name, channels=", ".join(sorted(named))),
+                advice=_("Write the channel's id in the table."),
+            )
+        for platform in self.made_by_hand:
+            if name.casefold() == platform or name.casefold().startswith(f"{platform}-"):
+                return self._say(self._create(platform, name, ()), "account")
+        raise ReppuError(
+            _("There is no channel “{name}”.", name=name),
+            expected=_("one of: {channels}", channels=", ".join(sorted(self._live)) or "–"),
+            advice=_("Import an export of the channel first, or write its platform in front, such as x-{name}.", name=name),
+        )
 
     def _asked_for(self, platforms: Sequence[str], account: str | None = None) -> str:
         assert self.asked is not None

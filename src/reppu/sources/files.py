@@ -166,10 +166,15 @@ def _members(
             yield Unreadable(shown, _("This ZIP holds more than {most} files.", most=MOST_MEMBERS))
             return
         left_bytes = MOST_BYTES_OF_A_ZIP
+        told: dict[str, int] = {}
         members.sort(key=lambda info: _order(info.filename))
         for number, info in enumerate(members):
-            name = _last_part(info.filename)
-            member_shown = f"{shown} › {name}"
+            inside = _shown_path(info.filename)
+            name = inside.rpartition("/")[2]
+            member_shown = f"{shown} › {inside}"
+            told[member_shown] = told.get(member_shown, 0) + 1
+            if told[member_shown] > 1:  # a ZIP may hold one name twice
+                member_shown += f" ({told[member_shown]})"
             if _MEDIA.search(name):
                 continue
             copy = unpack_into / f"{'nested' if nested else 'member'}-{number}"
@@ -206,9 +211,10 @@ def _is_junk(member: str) -> bool:
     return any(part == "__MACOSX" or _JUNK.match(part) for part in parts if part not in ("", ".", ".."))
 
 
-def _last_part(member: str) -> str:
-    # a member's name is only ever shown and matched, so control characters go and the folders with it
-    return re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", member)[-1])[:200] or "?"
+def _shown_path(member: str) -> str:
+    # only ever shown and matched, never written to: without control characters and steps upwards
+    parts = [re.sub(r"[\x00-\x1f\x7f]", "", part)[:200] for part in re.split(r"[/\\]", member)]
+    return "/".join(part for part in parts if part not in ("", ".", "..")) or "?"
 
 
 def _copy_out(archive: zipfile.ZipFile, info: zipfile.ZipInfo, copy: Path, most: int) -> tuple[int, str]:

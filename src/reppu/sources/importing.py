@@ -228,6 +228,7 @@ class Importer:
     ) -> ImportOutcome:
         from reppu.sources import facts
         from reppu.sources.parent import Finished
+        from reppu.sources.platforms import PLATFORMS
 
         _check_range(names, as_of, as_of_source)
         channels = ChannelFinder(
@@ -239,6 +240,7 @@ class Importer:
             names,
             self._command(found.argument),
             self._may_wait,
+            PLATFORMS,
         )
         counts = dict.fromkeys(("rows", "posts", "observations", "audience", "interactions"), 0)
         refused: list[Refusal] = []
@@ -274,6 +276,7 @@ class Importer:
                 notes=outcome.notes + notes + channels.notes,
                 **counts,
             )
+            channels.refuse_unused_answer()
             if not any(counts[name] for name in ("posts", "observations", "audience", "interactions")):
                 if refused_total:
                     return replace(outcome, channel=None)

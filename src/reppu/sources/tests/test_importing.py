@@ -161,6 +161,17 @@ def test_file_names_are_kept_without_names_of_persons(lake: Lake, tmp_path: Path
     assert payload["file"].endswith("20220201.csv")
 
 
+def test_followers_by_hand_go_to_the_channel_that_the_row_names(lake: Lake, tmp_path: Path) -> None:
+    table = b"kanava;p\xc3\xa4iv\xc3\xa4;seuraajat\nEsimerkkiVesi;31.8.2026;4 120\nx-museo;2026-08-31;12\n"
+    outcomes = import_paths(lake, [put(tmp_path, "a.csv", table), put(tmp_path, CONTENT)])
+    assert outcomes[0].channel == "x-esimerkkivesi, x-museo"
+    rows = lake.latest_observations().to_pyarrow().to_pylist()
+    hand = {row["channel_id"]: row["value"] for row in rows if row["measure"] == "hand.account.followers"}
+    assert hand == {"x-esimerkkivesi": 4120, "x-museo": 12}
+    unknown = one(lake, put(tmp_path, "b.csv", b"channel,date,followers\nnaapuri,2026-08-31,5\n"))
+    assert "no channel “naapuri”" in said(unknown) and "x-museo" in said(unknown) and unknown.entry_no is None
+
+
 # Times
 
 
@@ -203,10 +214,10 @@ def test_folders_and_zips_are_walked_and_junk_is_left(lake: Lake, tmp_path: Path
     put(folder, "exports.zip", zipped({f"../../{CONTENT}": SAMPLES[CONTENT], "b/nested.zip": inner,
                                        "__MACOSX/._a": b"x", "pic.jpg": b"\xff\xd8\xff"}))  # fmt: skip
     outcomes = import_paths(lake, [folder])
-    assert [(Path(o.file).name, o.recognised_as, o.channel) for o in outcomes] == [
+    assert [(o.file.rpartition('season/')[2], o.recognised_as, o.channel) for o in outcomes] == [
         (f"exports.zip › {CONTENT}", "x.posts.2024", "x-esimerkkivesi"),
-        (f"exports.zip › nested.zip › {OVERVIEW}", "x.days.2024", "x-esimerkkivesi"),
-        (POSTS, "x.posts.2014", "x-esimerkkivesi"),
+        (f"exports.zip › b/nested.zip › inner/{OVERVIEW}", "x.days.2024", "x-esimerkkivesi"),
+        (f"2022/{POSTS}", "x.posts.2014", "x-esimerkkivesi"),
     ]
     assert not list(tmp_path.parent.glob(f"*{CONTENT}")), "a path inside a ZIP was trusted"
     assert all(o.skipped for o in import_paths(lake, [folder]))
