@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import shutil
 import sys
 import tempfile
@@ -25,6 +26,7 @@ _IMPORT_A_SECOND = 1_000_000
 _FLAT_FACTOR = 1.25  # "flat": four times the file may take a quarter more memory; our choice
 _TIMES_PANDAS = 5
 _SAME = 1e-9
+_QUIET_LOAD = 0.25  # of the cores; our choice
 
 
 class Bench:
@@ -167,6 +169,19 @@ def compare(theirs: list[dict[str, object]], ours: list[dict[str, object]]) -> N
             raise SystemExit(f"{key}: pandas says {expected[key]}, Reppu {rate}")
 
 
+def load_before() -> list[str]:
+    """A note when the machine is doing other work too, which makes every figure worse."""
+    if not hasattr(os, "getloadavg"):
+        return []
+    cores = os.cpu_count() or 1
+    load = os.getloadavg()[0]
+    if load < _QUIET_LOAD * cores:
+        return []
+    return [
+        f"The machine was busy with other work (load {load:.1f} on {cores} cores before the run): figures are worse than they need be."
+    ]
+
+
 def _seconds(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
@@ -188,6 +203,7 @@ def main() -> None:
     given = parser.parse_args()
     observations = given.observations or (QUICK if given.quick else FULL)
     folder = Path(tempfile.mkdtemp(prefix="reppu-bench-", dir=given.folder))
+    busy = load_before()
     try:
         bench = Bench(folder, observations)
         for part in PARTS:
@@ -196,6 +212,7 @@ def main() -> None:
                 getattr(bench, "import_" if part == "import" else part)()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    bench.notes += busy
     show(bench.figures)
     full = observations == FULL and set(given.only) == set(PARTS)
     if given.write if given.write is not None else full:
