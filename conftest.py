@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -123,4 +124,5 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     terminalreporter.section("skipped on this machine")
     for report in sorted(skipped, key=lambda report: report.nodeid):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        terminalreporter.line(f"{report.nodeid.split('@')[0]}: {reason.removeprefix('Skipped: ')}")
+        name = re.sub(r"@[^@\]]*$", "", report.nodeid)  # xdist writes the group behind the name
+        terminalreporter.line(f"{name}: {reason.removeprefix('Skipped: ')}")
