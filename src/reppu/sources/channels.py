@@ -79,8 +79,8 @@ class ChannelFinder:
         if self.names.account is not None and len(candidates) == 1:
             key = f"{candidates[0]}:{self.names.account.casefold()}"
             return self._of_account(candidates[0], key, self.names.account, from_file_name=True)
-        key = self._answer_key(candidates)
-        remembered = self.answers.get(key, {}).get("channel") if key else None
+        words = self._answer_key(candidates)
+        remembered = self.answers.get(words, {}).get("channel") if words else None
         if remembered is not None and self._survivors.get(remembered) in self._live:
             return self._say(self._survivors[remembered], "remembered")
         if len(candidates) > 1:
@@ -162,7 +162,9 @@ class ChannelFinder:
         raise ReppuError(
             _("There is no channel “{name}”.", name=name),
             expected=_("one of: {channels}", channels=", ".join(sorted(self._live)) or "–"),
-            advice=_("Import an export of the channel first, or write its platform in front, such as x-{name}.", name=name),
+            advice=_(
+                "Import an export of the channel first, or write its platform in front, such as x-{name}.", name=name
+            ),
         )
 
     def _asked_for(self, platforms: Sequence[str], account: str | None = None) -> str:

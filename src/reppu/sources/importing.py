@@ -200,21 +200,19 @@ class Importer:
         moments = moments_of(self.as_of, names, found.modified)
         # A ZIP's member offers two moments; only when the first turns out too early is the file read again.
         for attempt, (moment, source) in enumerate(moments):
-            try:
-                return self._store(found, reader, names, outcome, moment, source, answers)
-            except _TooEarly as early:
-                if attempt == len(moments) - 1:
-                    return replace(outcome, refused=[Refusal(None, None, early.reason)], refused_total=1)
-                answers.close()
+            if attempt:
                 answers = child.read(found)
                 next(answers)
+            try:
+                return self._store(found, reader, names, outcome, moment, source, answers)
+            except _TooEarlyError as early:
+                reason = early.reason
             except ReppuError as error:
                 refused = _refused(found, error)
                 return replace(outcome, refused=refused.refused, refused_total=refused.refused_total)
             finally:
-                if attempt == len(moments) - 1:
-                    answers.close()
-        raise AssertionError("unreachable")
+                answers.close()
+        return replace(outcome, refused=[Refusal(None, None, reason)], refused_total=1)
 
     def _store(
         self,
@@ -259,7 +257,7 @@ class Importer:
                 for name, table in batch.tables.items():
                     newest = facts.newest_in(table, name)
                     if newest is not None and newest > as_of + (_DAY_SLACK if name == "observations" else _CLOCK_SLACK):
-                        raise _TooEarly(newest, as_of, as_of_source)
+                        raise _TooEarlyError(newest, as_of, as_of_source)
                     ids = {
                         account: channels.settle(account, batch.names.get(account or ""))
                         for account in facts.accounts_in(table)
@@ -318,7 +316,7 @@ class Importer:
         return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
-class _TooEarly(Exception):
+class _TooEarlyError(Exception):
     def __init__(self, newest: datetime, as_of: datetime, source: str) -> None:
         super().__init__()
         self.reason = _too_early(newest.date(), as_of, source)
@@ -359,7 +357,7 @@ def moments_of(stated: datetime | None, names: FileNames, modified: Sequence[dat
 def _check_range(names: FileNames, as_of: datetime, source: str) -> None:
     # The last day of a range may be exclusive, and its evening is another day elsewhere: two days of room.
     if names.until is not None and as_of.date() < names.until - timedelta(days=2):
-        raise _TooEarly(datetime.combine(names.until, datetime.min.time(), UTC), as_of, source)
+        raise _TooEarlyError(datetime.combine(names.until, datetime.min.time(), UTC), as_of, source)
 
 
 def _identity(found: FoundFile, channels: list[str], as_of: datetime, as_of_source: str, reader: Reader) -> str:

@@ -11,10 +11,7 @@ from datetime import UTC, date, datetime
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Words of the platforms' own file names; everything else in a name is its giver's and is not kept.
 _PLATFORM_WORDS = frozenset(
-    "account accounts activity analytics audience content csv daily data export facebook follows followers formats "
-    "insights instagram interactions level likes link clicks linkedin metrics new overview page page pages post posts "
-    "profile reach reels results stories tiktok top tweet tweets video videos viewers views visits xls xlsx youtube zip "
-    "follower visitors competitor and ig fb raw txt tsv en fi sv js part".split()
+    ["account", "accounts", "activity", "analytics", "audience", "content", "csv", "daily", "data", "export", "facebook", "follows", "followers", "formats", "insights", "instagram", "interactions", "level", "likes", "link", "clicks", "linkedin", "metrics", "new", "overview", "page", "page", "pages", "post", "posts", "profile", "reach", "reels", "results", "stories", "tiktok", "top", "tweet", "tweets", "video", "videos", "viewers", "views", "visits", "xls", "xlsx", "youtube", "zip", "follower", "visitors", "competitor", "and", "ig", "fb", "raw", "txt", "tsv", "en", "fi", "sv", "js", "part"]
 ) | frozenset(_MONTHS)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -119,7 +119,7 @@ class Child:
                 with suppress(OSError):  # what was still to be said is said to nobody
                     process.stdin.close()
 
-    def read(self, found: FoundFile) -> Iterator[Recognised | ReadBatch | Finished]:
+    def read(self, found: FoundFile) -> Generator[Recognised | ReadBatch | Finished, None, None]:
         """What the child says of the file. Raises ReppuError when it refuses the file, or dies of it."""
         self.start()
         process = self._process

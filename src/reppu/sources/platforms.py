@@ -17,7 +17,18 @@ READERS: tuple[Reader, ...] = (*X, *META, *OWN)
 BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES)
 
 # Platforms that a channel may be made on, also before there is a reader for their exports
-PLATFORMS = ("x", "facebook", "instagram", "linkedin", "youtube", "tiktok", "threads", "mastodon", "bluesky", "pinterest")
+PLATFORMS = (
+    "x",
+    "facebook",
+    "instagram",
+    "linkedin",
+    "youtube",
+    "tiktok",
+    "threads",
+    "mastodon",
+    "bluesky",
+    "pinterest",
+)
 
 HOW_TO_EXPORT: dict[str, Text] = {
     "x": _(

@@ -91,13 +91,21 @@ class Reader(Protocol):
     milliseconds of the export). None when names tell nothing.
     """
 
-    kind: str
-    platform: str
-    platforms: tuple[str, ...]
-    version: int
-    title: Text
-    declined: Text | None
-    file_name: str | None
+    # read-only here, so that a frozen dataclass or a plain class attribute will do
+    @property
+    def kind(self) -> str: ...
+    @property
+    def platform(self) -> str: ...
+    @property
+    def platforms(self) -> tuple[str, ...]: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def title(self) -> Text: ...
+    @property
+    def declined(self) -> Text | None: ...
+    @property
+    def file_name(self) -> str | None: ...
 
     def recognise(self, sheet: Sheet) -> Match | None:
         """How well the sheet's content fits; None when it is not this kind. Cheap: looks at `sheet.head` only."""

@@ -237,8 +237,8 @@ class WideTable:
             header = self._header_of(needed, layout)
             reasons.setdefault("absent", (header, _("This cell is needed and could not be read.")))
             for row, reason in bad.select("row", "refuse").head(LISTED_REFUSALS).iter_rows():
-                column, why = reasons[reason]
-                refused.append(Refusal(row, self._header_of(column, layout) if column else None, why))
+                target, why = reasons[reason]
+                refused.append(Refusal(row, self._header_of(target, layout) if target else None, why))
             refused_total += bad.height
             frame = frame.filter(pl.col("refuse").is_null())
         cells_refused: list[Refusal] = []

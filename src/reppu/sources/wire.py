@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import struct
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from reppu.sources.reader import Refusal
 from reppu.vocabulary.language import Text
@@ -15,7 +15,7 @@ from reppu.vocabulary.language import Text
 _LENGTH = struct.Struct("<I")
 
 
-def send(stream: BinaryIO, message: dict[str, Any], payloads: list[Any] | None = None) -> None:
+def send(stream: IO[bytes], message: dict[str, Any], payloads: list[Any] | None = None) -> None:
     """One message; payloads (bytes-like) follow it, their sizes told in the message."""
     payloads = payloads or []
     head = json.dumps({**message, "sizes": [len(p) for p in payloads]}).encode()
@@ -26,14 +26,14 @@ def send(stream: BinaryIO, message: dict[str, Any], payloads: list[Any] | None =
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     """The next message with its payloads. Raises EOFError when the other side is gone."""
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     message: dict[str, Any] = json.loads(_exactly(stream, length))
     return message, [_exactly(stream, size) for size in message.pop("sizes")]
 
 
-def _exactly(stream: BinaryIO, size: int) -> bytes:
+def _exactly(stream: IO[bytes], size: int) -> bytes:
     data = stream.read(size)
     if len(data) < size:
         raise EOFError

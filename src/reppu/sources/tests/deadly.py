@@ -12,6 +12,8 @@ from reppu.sources.reader import Batch, Context, Match, Reader
 from reppu.sources.tables import Sheet
 from reppu.vocabulary.language import Text
 
+TITLE = Text("deadly")
+
 
 @dataclass(frozen=True)
 class Deadly:
@@ -21,7 +23,7 @@ class Deadly:
     platform: str = "x"
     platforms: tuple[str, ...] = ()
     version: int = 1
-    title: Text = Text("deadly")
+    title: Text = TITLE
     declined: Text | None = None
     file_name: str | None = None
 

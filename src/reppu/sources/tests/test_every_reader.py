@@ -31,7 +31,11 @@ def columns_of_one_meaning(sample: Sample) -> bool:
 
 
 # Tables of which every cell can be changed and be seen to change
-PLAIN = [sample for sample in WIDE if len({*(sample.expected.get("notes") or ())}) == 0 and not columns_of_one_meaning(sample)]
+PLAIN = [
+    sample
+    for sample in WIDE
+    if len({*(sample.expected.get("notes") or ())}) == 0 and not columns_of_one_meaning(sample)
+]
 
 
 def each(samples: list[Sample]) -> pytest.MarkDecorator:
@@ -233,7 +237,10 @@ def test_a_totals_row_is_no_post_and_no_day(sample: Sample) -> None:
 @each(WIDE)
 def test_an_unknown_column_is_named_and_changes_nothing(sample: Sample) -> None:
     top = header_row(sample) - 1
-    rows = [cells + (["Jokin aivan uusi"] if i == top else ["7"] if i > top else []) for i, cells in enumerate(padded(sample))]
+    rows = [
+        cells + (["Jokin aivan uusi"] if i == top else ["7"] if i > top else [])
+        for i, cells in enumerate(padded(sample))
+    ]
     said = read(sample, written(rows))
     same_facts(read(sample), said)
     assert any("Jokin aivan uusi" in note for note in said.notes)
@@ -249,7 +256,8 @@ def padded(sample: Sample) -> list[list[str]]:
 def test_of_two_columns_with_one_name_the_first_counts(sample: Sample) -> None:
     top, _row, column = a_measure_with_a_number(sample)
     rows = [
-        cells + ([cells[column]] if i == top else ["987654"] if i > top else []) for i, cells in enumerate(padded(sample))
+        cells + ([cells[column]] if i == top else ["987654"] if i > top else [])
+        for i, cells in enumerate(padded(sample))
     ]
     same_facts(read(sample), read(sample, written(rows)))
 

@@ -214,7 +214,7 @@ def test_folders_and_zips_are_walked_and_junk_is_left(lake: Lake, tmp_path: Path
     put(folder, "exports.zip", zipped({f"../../{CONTENT}": SAMPLES[CONTENT], "b/nested.zip": inner,
                                        "__MACOSX/._a": b"x", "pic.jpg": b"\xff\xd8\xff"}))  # fmt: skip
     outcomes = import_paths(lake, [folder])
-    assert [(o.file.rpartition('season/')[2], o.recognised_as, o.channel) for o in outcomes] == [
+    assert [(o.file.rpartition("season/")[2], o.recognised_as, o.channel) for o in outcomes] == [
         (f"exports.zip › {CONTENT}", "x.posts.2024", "x-esimerkkivesi"),
         (f"exports.zip › b/nested.zip › inner/{OVERVIEW}", "x.days.2024", "x-esimerkkivesi"),
         (f"2022/{POSTS}", "x.posts.2014", "x-esimerkkivesi"),
@@ -262,7 +262,9 @@ def test_what_is_missing_from_a_known_export_is_named(lake: Lake, tmp_path: Path
 
 
 def test_the_archive_of_x_is_declined_and_not_opened(lake: Lake, tmp_path: Path) -> None:
-    outcome = one(lake, put(tmp_path, "twitter.zip", zipped({"data/tweets.js": b"window.YTD", "data/direct-messages.js": b""})))
+    outcome = one(
+        lake, put(tmp_path, "twitter.zip", zipped({"data/tweets.js": b"window.YTD", "data/direct-messages.js": b""}))
+    )
     assert outcome.recognised_as == "x.archive" and outcome.declined is not None and outcome.refused_total == 0
     assert one(lake, put(tmp_path, "tweets.js")).declined is not None
 

@@ -13,10 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HANDLE = "EsimerkkiVesi"
-_METRICS = (
-    "impressions|engagements|engagement rate|retweets|replies|likes|user profile clicks|url clicks|hashtag clicks|"
-    "detail expands|permalink clicks|app opens|app installs|follows|email tweet|dial phone|media views|media engagements"
-).split("|")
+_METRICS = ["impressions", "engagements", "engagement rate", "retweets", "replies", "likes", "user profile clicks", "url clicks", "hashtag clicks", "detail expands", "permalink clicks", "app opens", "app installs", "follows", "email tweet", "dial phone", "media views", "media engagements"]
 _PROMOTED = [f"promoted {name}" for name in _METRICS]
 _NEW = (
     "Post id,Date,Post text,Post Link,Impressions,Likes,Engagements,Bookmarks,Shares,New follows,Replies,Reposts,"
@@ -116,8 +113,8 @@ def files() -> dict[str, bytes]:
     writer.writerows(
         [
             _NEW.split(","),
-            ["1,95642E+18", "15.8.2026", "Vesi on pätkinyt tänään", link(august, "x.com"), *"5421;12;90;3;4;1;2;5;6;7;8;0;1".split(";")],
-            [august[:15] + "0000", "15.8.2026", "Vesi on hyvää", link(august, "x.com"), *"1;1;1;1;1;1;1;1;1;1;1;1;1".split(";")],
+            ["1,95642E+18", "15.8.2026", "Vesi on pätkinyt tänään", link(august, "x.com"), *["5421", "12", "90", "3", "4", "1", "2", "5", "6", "7", "8", "0", "1"]],
+            [august[:15] + "0000", "15.8.2026", "Vesi on hyvää", link(august, "x.com"), *["1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1", "1"]],
         ]
     )  # fmt: skip
     return {
