@@ -11,3 +11,6 @@ from reppu.lake import facade
 from reppu.lake.tests import made_up
 
 __all__ = ["duckdb", "facade", "ibis", "made_up", "pyarrow"]
+
+# pyarrow loads pandas with its first array, where pandas is installed.
+FIRST = pyarrow.table({"a": [1]})
