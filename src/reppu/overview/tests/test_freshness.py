@@ -36,6 +36,7 @@ def lake(own_home):
         staging.write("observations", pa.table(observations, schema=OBSERVATIONS))
         staging.commit(
             identity="a",
+            content_hash="a",
             payload={"file": "a.csv"},
             who="test",
             setup=[channel_created("x-vesi", "x", "Esimerkin vesi")],
