@@ -272,7 +272,11 @@ class Importer:
                 refused=refused,
                 refused_total=refused_total,
                 notes=outcome.notes + notes + channels.notes,
-                **counts,
+                rows=counts["rows"],
+                posts=counts["posts"],
+                observations=counts["observations"],
+                audience=counts["audience"],
+                interactions=counts["interactions"],
             )
             channels.refuse_unused_answer()
             if not any(counts[name] for name in ("posts", "observations", "audience", "interactions")):

@@ -13,6 +13,7 @@ import pytest
 from reppu.lake.facade import Lake, open_lake
 from reppu.sources.facade import ImportOutcome, Interrupted, ProgressSeen, import_paths
 from reppu.sources.importing import Importer
+from reppu.sources.tests.samples import all_samples
 from reppu.sources.x.samples.write import files, link, numbers, old_row, post_id, quoted
 
 SAMPLES = files()
@@ -88,6 +89,25 @@ def test_a_withdrawn_import_may_be_read_again(lake: Lake, tmp_path: Path) -> Non
     lake.withdraw(one(lake, path).entry_no or 0, "test")
     again = one(lake, path)
     assert not again.skipped and again.entry_no is not None
+
+
+def test_every_sample_of_every_platform_is_imported_once(lake: Lake, tmp_path: Path) -> None:
+    readable = [sample for sample in all_samples() if sample.whole]
+    paths = [put(tmp_path / str(n), sample.path.name, sample.content) for n, sample in enumerate(readable)]
+    first = import_paths(lake, paths)
+    ambiguous = [path for path, outcome in zip(paths, first, strict=True) if "does not tell" in said(outcome)]
+    first += import_paths(lake, ambiguous, channel="facebook")
+    assert not [said(outcome) for outcome in first if outcome.refused_total and "does not tell" not in said(outcome)]
+    for sample, outcome in zip(readable, first, strict=False):
+        if outcome.entry_no is not None:
+            assert outcome.recognised_as == sample.expected["kind"]
+            assert outcome.posts == sample.expected.get("posts", 0)
+            assert outcome.observations == sample.expected.get("observations", 0)
+            assert outcome.audience == sample.expected.get("audience", 0)
+    position = lake.position
+    again = import_paths(lake, paths)
+    assert all(outcome.skipped for outcome in again)
+    assert lake.position == position
 
 
 # Channels
