@@ -55,6 +55,10 @@ class PrintedNumber:
         """The number as a text, for use as an argument of a sentence."""
         return _Written(self)
 
+    def whole(self) -> Text:
+        """The number and its interval in brackets, as a text."""
+        return _Written(self, with_interval=True)
+
     def in_language(self, language: str) -> str:
         """The number in the language's digits; "–" when missing, words when not offered."""
         value = self.estimate.value
@@ -86,17 +90,43 @@ class PrintedNumber:
         return None
 
 
+class Joined(Text):
+    """Texts in a row with commas between; `small` lets each begin with a small letter, being inside a sentence."""
+
+    __slots__ = ("parts", "small")
+
+    def __init__(self, parts: tuple[Text, ...], small: bool = False) -> None:
+        super().__init__("")
+        self.parts = parts
+        self.small = small
+
+    def in_language(self, language: str) -> str:
+        words = [part.in_language(language) for part in self.parts]
+        return ", ".join(word[:1].lower() + word[1:] if self.small else word for word in words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Joined) and (self.parts, self.small) == (other.parts, other.small)
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Joined, (self.parts, self.small))
+
+
 class _Written(Text):
     """A printed number where a sentence wants a text."""
 
-    __slots__ = ("printed",)
+    __slots__ = ("printed", "with_interval")
 
-    def __init__(self, printed: PrintedNumber) -> None:
+    def __init__(self, printed: PrintedNumber, with_interval: bool = False) -> None:
         super().__init__("")
         self.printed = printed
+        self.with_interval = with_interval
 
     def in_language(self, language: str) -> str:
-        return self.printed.in_language(language)
+        interval = self.printed.interval_in_language(language) if self.with_interval else ""
+        return self.printed.in_language(language) + (f" ({interval})" if interval else "")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Written) and self.printed == other.printed
@@ -105,7 +135,7 @@ class _Written(Text):
         return hash(self.printed.id)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_Written, (self.printed,))
+        return (_Written, (self.printed, self.with_interval))
 
 
 def write_number(value: float, unit: str, language: str, digits: int | None = None) -> str:
@@ -127,6 +157,15 @@ def without_value_in_words(state: State) -> Text:
     if state is State.TOO_LITTLE_DATA:
         return _("too few posts")
     return Text("–")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure: what it is called, the number, and what must be known beside it."""
+
+    label: Text
+    number: PrintedNumber
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +210,7 @@ class ChannelPages:
     name: str
     platform: str
     finding: Finding | None
-    figures: tuple[tuple[Text, PrintedNumber], ...]
+    figures: tuple[Figure, ...]
     rows: tuple[ComparisonRow, ...]
     series: tuple[Series, ...]
     post_columns: tuple[Text, ...] = ()
@@ -179,6 +218,7 @@ class ChannelPages:
     ranked_by: Text | None = None
     spread: tuple[tuple[str, PrintedNumber, bool], ...] = ()  # label, value, is it among the best
     notes: tuple[Text, ...] = ()
+    without: tuple[Text, ...] = ()  # what is not offered and what is missing, in sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +265,7 @@ class BookContent:
     data_until: datetime  # when the newest entry at the position was made; the book's date
     finding: Finding
     because: tuple[Text, ...]
-    key_figures: tuple[tuple[Text, PrintedNumber], ...]
+    key_figures: tuple[Figure, ...]
     rows: tuple[ComparisonRow, ...]
     rates: tuple[tuple[Text, tuple[tuple[str, PrintedNumber], ...]], ...]  # label, (channel, number)
     channels: tuple[ChannelPages, ...]
@@ -248,11 +288,11 @@ class BookContent:
 
     def _all_numbers(self) -> list[PrintedNumber]:
         numbers = list(self.facts)
-        numbers += [printed for _label, printed in self.key_figures]
+        numbers += [figure.number for figure in self.key_figures]
         numbers += _of_rows(self.rows)
         numbers += [printed for _label, bars in self.rates for _channel, printed in bars]
         for channel in self.channels:
-            numbers += [printed for _label, printed in channel.figures]
+            numbers += [figure.number for figure in channel.figures]
             numbers += _of_rows(channel.rows)
             for series in channel.series:
                 numbers += [printed for _day, printed in (*series.points, *series.earlier)]

@@ -61,7 +61,7 @@ def make_manifest(content: BookContent, language: str, files: Mapping[str, bytes
         "earlier": None if content.earlier is None else _period(content.earlier),
         "finding": content.finding.sentence.in_language(language),
         "metrics": {
-            each.name: {"version": each.version, "sha256": each.digest}
+            each.name: {"version": each.version, "hash": each.digest}
             for each in sorted(content.definitions, key=lambda each: each.name)
         },
         "fonts": [{"name": path.name, "sha256": digest(path.read_bytes())} for path in font_files()],

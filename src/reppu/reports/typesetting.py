@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib import resources
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from reppu.charts.facade import Bar, Chart, Mark, TrendPoint, bars, font_folder, strip, to_svg, trend
-from reppu.reports.content import BookContent, ComparisonRow, PrintedNumber, Verdict
+from reppu.reports.content import BookContent, ComparisonRow, Figure, PrintedNumber, Verdict
 from reppu.reports.printable import printable, shortened
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.estimate import State
@@ -50,6 +51,11 @@ def make_pdf(content: BookContent, language: str) -> bytes:
         raise _not_typeset("; ".join(warning.message for warning in warnings))
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a file of `make_pdf` has, from its page tree (typst writes each page as an object of its own)."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
 def template_path() -> Path:
@@ -106,8 +112,6 @@ class _Words:
     def number(self, printed: PrintedNumber) -> dict[str, str]:
         """What a cell or tile shows of a number."""
         text = printed.in_language(self.language)
-        if printed.value is None and printed.reason is not None and printed.estimate.state is State.NOT_OFFERED:
-            text = self.say(printed.reason)
         return {
             "text": text,
             "interval": printed.interval_in_language(self.language),
@@ -137,7 +141,7 @@ class _Words:
                 )
             ),
             "because": [say(sentence) for sentence in content.because],
-            "tiles": [self._tile(label, printed, content.rows) for label, printed in content.key_figures],
+            "tiles": [self._tile(figure, content.rows) for figure in content.key_figures],
             "tiles_note": say(_("Totals are as the platforms stated them. The grey figures are 90 % intervals."))
             if content.key_figures
             else "",
@@ -214,15 +218,16 @@ class _Words:
             ],
         }
 
-    def _tile(self, label: Text, printed: PrintedNumber, rows: tuple[ComparisonRow, ...]) -> dict[str, Any]:
-        note, change = "", None
-        if printed.estimate.state is State.OBSERVED:
+    def _tile(self, figure: Figure, rows: tuple[ComparisonRow, ...]) -> dict[str, Any]:
+        printed, change = figure.number, None
+        note = self.say(figure.note) if figure.note is not None else ""
+        if printed.estimate.state is State.OBSERVED and not note:
             note = self.say(_("seen, without an interval"))
         row = next((row for row in rows if row.metric == printed.metric), None)
         if row is not None and row.verdict in (Verdict.UP, Verdict.DOWN, Verdict.SAME, Verdict.CANNOT_TELL):
             shown = row.verdict is not Verdict.CANNOT_TELL and row.change.value is not None
             change = {"verdict": self._verdict(row), "text": row.change.in_language(self.language) if shown else ""}
-        return {"label": self.say(label), "number": self.number(printed), "note": note, "change": change}
+        return {"label": self.say(figure.label), "number": self.number(printed), "note": note, "change": change}
 
     def _verdict(self, row: ComparisonRow) -> dict[str, str]:
         return {"kind": row.verdict.value, "word": self.say(verdict_in_words(row.verdict))}
@@ -270,7 +275,8 @@ class _Words:
             "heading": self.title(channel.name),
             "finding": self.title(channel.finding.sentence) + "." if channel.finding is not None else "",
             "notes": [self.say(note) for note in channel.notes],
-            "figures": [self._tile(label, printed, channel.rows) for label, printed in channel.figures],
+            "without": [self.say(sentence) for sentence in channel.without],
+            "figures": [self._tile(figure, channel.rows) for figure in channel.figures],
             "charts": charts,
             "rows": [self._row(row) for row in channel.rows],
             "posts_heading": self.say(_("The posts people took part in most")),

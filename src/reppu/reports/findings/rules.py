@@ -48,6 +48,7 @@ class Compared:
 
     before, now: the metric in each season. difference: now minus before, in the metric's unit.
     weeks: how many weeks the season has had so far (for the projection of how many more would tell).
+    label: what the metric is called.
     """
 
     metric: str
@@ -55,6 +56,7 @@ class Compared:
     now: Estimate
     difference: Estimate
     weeks: int
+    label: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,6 @@ _SEEN_CLAUSES: dict[Answer, Text] = {
     Answer.UP: _("We are seen more"),
     Answer.DOWN: _("We are seen less"),
     Answer.SAME: _("We are seen as much as before"),
-    Answer.MIXED: _("We are seen more by one measure and less by another"),
     Answer.PARTLY_UP: _("As far as can be told, we are seen more"),
     Answer.PARTLY_DOWN: _("As far as can be told, we are seen less"),
     Answer.CANNOT_TELL: _("Whether we are seen more cannot be told yet"),
@@ -109,14 +110,48 @@ def find(comparisons: Sequence[Compared]) -> Finding:
     taking_part = answer([each for each in comparisons if each.metric in TAKING_PART])
     if taking_part is Answer.SAME:  # an exact rate that did not move is no ground for a sentence about people
         taking_part = Answer.CANNOT_TELL
-    sentence = _SENTENCES.get((seen, taking_part)) or _(
-        "{seen}; {taking_part}", seen=_SEEN_CLAUSES[seen], taking_part=_PART_CLAUSES[taking_part]
-    )
+    sentence = _SENTENCES.get((seen, taking_part))
+    if sentence is None:
+        clause = _opposite_ways(comparisons) if seen is Answer.MIXED else _SEEN_CLAUSES[seen]
+        sentence = _("{seen}; {taking_part}", seen=clause, taking_part=_PART_CLAUSES[taking_part])
     if (seen, taking_part) == (Answer.UP, Answer.DOWN):
         engagements = answer([each for each in comparisons if each.metric == "engagements"])
         if engagements is Answer.DOWN:
             sentence = _PEOPLE_TAKE_PART_LESS
     return Finding(sentence, seen, taking_part, _weeks_to_wait(comparisons, seen, taking_part))
+
+
+def _opposite_ways(comparisons: Sequence[Compared]) -> Text:
+    """Which measure grew and which shrank: with the names, because "some and some" would say nothing."""
+
+    def first(direction: Answer) -> Text:
+        found = next(each for each in comparisons if each.metric in SEEN and _direction(each) is direction)
+        return found.label if found.label is not None else Text(found.metric)
+
+    return _("{grew} grew, {shrank} shrank", grew=first(Answer.UP), shrank=InSentence(first(Answer.DOWN)))
+
+
+class InSentence(Text):
+    """A name in the middle of a sentence: it begins with a small letter."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: Text) -> None:
+        super().__init__("")
+        self.name = name
+
+    def in_language(self, language: str) -> str:
+        words = self.name.in_language(language)
+        return words[:1].lower() + words[1:]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, InSentence) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (InSentence, (self.name,))
 
 
 def first_season(posts: int, channels: int) -> Finding:

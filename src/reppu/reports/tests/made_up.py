@@ -12,6 +12,7 @@ from reppu.reports.content import (
     BookContent,
     ChannelPages,
     ComparisonRow,
+    Figure,
     MetricDefinition,
     PrintedNumber,
     Series,
@@ -143,7 +144,7 @@ def channel(
         name,
         platform,
         find(compare_all(compared)),
-        tuple((each.label, each.now) for each in compared[1:4]),
+        tuple(Figure(each.label, each.now) for each in compared[1:4]),
         compared,
         (series(channel_id, seed, gaps=seed == 2),),
         (Text("Sitoutumiset"), Text("Näyttökerrat")),
@@ -196,7 +197,7 @@ def book(captions: tuple[str, ...] = HOSTILE, *, first: bool = False) -> BookCon
             Text("Näyttökerrat kasvoivat 208 260:lla (84 100 … 332 400)."),
             Text("Sitoutumisaste laski 0,6 prosenttiyksikköä (−1,1 … −0,1)."),
         ),
-        key_figures=tuple((each.label, each.now) for each in totals),
+        key_figures=tuple(Figure(each.label, each.now) for each in totals),
         rows=() if first else totals,
         rates=(
             (
