@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from reppu.lake.facade import Lake
+from reppu.metrics.compare import Comparison, compared
 from reppu.metrics.compute import Row, rows
 from reppu.metrics.definitions import DEFINITIONS, Definition, definition_of
+from reppu.metrics.each_post import PostNumbers, each_post
 from reppu.metrics.question import BY, ask
 from reppu.vocabulary.language import current_language
 
@@ -71,6 +73,35 @@ def compute(
     return MetricTable(one.name, one.version, one.unit, one.basis, one.level, rows(lake, question))
 
 
+def compare(
+    lake: Lake,
+    name: str,
+    first: tuple[date, date],
+    second: tuple[date, date],
+    *,
+    channels: Sequence[str] | None = None,
+    age_days: int | None = 30,
+    tolerance_days: int = 15,
+    position: int | None = None,
+) -> Comparison:
+    """How a metric differs between two periods (first and last day, both included), and whether one can tell.
+
+    Lifetime numbers of posts are taken at the age of age_days, from the export nearest to it within tolerance_days;
+    where too few posts have one, the numbers are `observed` and the verdict is "not_comparable". None: as they are.
+    Raises ReppuError as `compute` does.
+    """
+    return compared(
+        lake,
+        name,
+        first,
+        second,
+        channels=channels,
+        age_days=age_days,
+        tolerance_days=tolerance_days,
+        position=position,
+    )
+
+
 def to_json(table: MetricTable) -> dict[str, Any]:
     """The table as `reppu metrics --json` prints it: design.md section 6, with left_out and reason in each row.
 
@@ -99,4 +130,7 @@ def to_json(table: MetricTable) -> dict[str, Any]:
     }
 
 
-__all__ = ["BY", "Definition", "MetricTable", "Row", "compute", "definition", "definitions", "to_json"]
+__all__ = [
+    "BY", "Comparison", "Definition", "MetricTable", "PostNumbers", "Row", "compare", "compute", "definition",
+    "definitions", "each_post", "to_json",
+]  # fmt: skip
