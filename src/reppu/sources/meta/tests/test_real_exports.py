@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ FACEBOOK_31 = "oigetit/Jan-14-2025_Apr-14-2025_1396269028466733.csv"
 FACEBOOK_38 = "oigetit/Mar-18-2025_Apr-14-2025_553302954456165.csv"
 INSTAGRAM_18 = "oigetit/Mar-18-2025_Apr-14-2025_1019826952924933.csv"
 INSTAGRAM_WRAPPED = "vintage/INSTAGRAM_RAW.csv"
+CONTENT = (FACEBOOK_31, FACEBOOK_38, INSTAGRAM_18, INSTAGRAM_WRAPPED)
 CHARTS_THAT_TELL = (
     "natalia_2022/New likes and follows (1).csv",
     "natalia_2022/Page and profile visits (1).csv",
@@ -50,13 +51,41 @@ class Imported:
     outcome: ImportOutcome
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        return self.lake.read(table).to_pyarrow().to_pylist()
+        """What this file's import alone put into the table."""
+        found = self.lake.read(table)
+        return found.filter(found.entry_no == self.outcome.entry_no).to_pyarrow().to_pylist()
+
+    def platform(self, channel_id: str) -> str:
+        return next(channel.platform for channel in self.lake.channels() if channel.channel_id == channel_id)
 
 
-def imported(name: str, home: Path, channel: str | None = None) -> Imported:
+def imported(names: Sequence[str], home: Path, channel: str | None = None) -> dict[str, Imported]:
+    """All in one command, as a person would."""
     lake = open_lake(home)
-    [outcome] = import_paths(lake, [shared("exports", "meta", name)], channel=channel, assume_yes=True)
-    return Imported(lake, outcome)
+    folder = shared("exports", "meta")
+    outcomes = import_paths(lake, [folder / name for name in names], channel=channel, assume_yes=True)
+    by_file = {outcome.file: Imported(lake, outcome) for outcome in outcomes}
+    return {name: by_file[str(folder / name)] for name in names}
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Imported]:
+    return imported(CONTENT, tmp_path_factory.mktemp("content"))
+
+
+@pytest.fixture(scope="module")
+def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Imported]:
+    return imported(CHARTS_THAT_TELL, tmp_path_factory.mktemp("charts"))
+
+
+@pytest.fixture(scope="module")
+def unanswered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Imported]:
+    return imported((*CHARTS_THAT_DO_NOT, *DECLINED, *NOT_METAS), tmp_path_factory.mktemp("unanswered"))
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Imported]:
+    return imported((*CHARTS_THAT_DO_NOT, *AUDIENCES), tmp_path_factory.mktemp("answered"), "instagram-kuvat")
 
 
 def cells_of(name: str) -> list[list[str]]:
@@ -86,16 +115,15 @@ def days_of(name: str) -> Iterator[tuple[str, date, float]]:
 def test_every_real_meta_file_is_known_to_these_tests() -> None:
     folder = shared("exports", "meta")
     found = {str(path.relative_to(folder)).replace("\\", "/") for path in folder.rglob("*") if path.is_file()}
-    tested = {FACEBOOK_31, FACEBOOK_38, INSTAGRAM_18, INSTAGRAM_WRAPPED, *CHARTS_THAT_TELL, *CHARTS_THAT_DO_NOT}
-    tested |= {*AUDIENCES, *DECLINED, *NOT_METAS}
+    tested = {*CONTENT, *CHARTS_THAT_TELL, *CHARTS_THAT_DO_NOT, *AUDIENCES, *DECLINED, *NOT_METAS}
     assert {name for name in found if not name.endswith("SOURCE.txt")} == tested
 
 
-@pytest.mark.parametrize("name", [FACEBOOK_31, FACEBOOK_38, INSTAGRAM_18, INSTAGRAM_WRAPPED])
-def test_content_is_what_the_csv_module_counts(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", CONTENT)
+def test_content_is_what_the_csv_module_counts(name: str, content: dict[str, Imported]) -> None:
     header, *rows = cells_of(name)
     named = [row for row in rows if row[0]]
-    result = imported(name, tmp_path)
+    result = content[name]
     outcome = result.outcome
     assert (outcome.rows, outcome.posts) == (len(rows), len(named))
     assert outcome.refused_total == len(rows) - len(named) == (1 if name == INSTAGRAM_WRAPPED else 0)
@@ -117,9 +145,9 @@ def test_content_is_what_the_csv_module_counts(name: str, tmp_path: Path) -> Non
     assert {row["window"] for row in observations} == {"lifetime"}
 
 
-def test_facebook_posts_have_canonical_ids_times_and_captions(tmp_path: Path) -> None:
+def test_facebook_posts_have_canonical_ids_times_and_captions(content: dict[str, Imported]) -> None:
     header, *rows = cells_of(FACEBOOK_31)
-    posts = {row["post_id"]: row for row in imported(FACEBOOK_31, tmp_path).rows("posts")}
+    posts = {row["post_id"]: row for row in content[FACEBOOK_31].rows("posts")}
     kinds = {"Photos": "photo", "Reels": "reel", "Links": "link"}
     for cells in rows:
         row = dict(zip(header, cells, strict=False))
@@ -140,11 +168,11 @@ def moment_in(link: str) -> datetime:
     return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=(number >> 23) + 1314220021721)
 
 
-def test_instagrams_id_times_lie_within_minutes_of_the_exported_pacific_times(tmp_path: Path) -> None:
+def test_instagrams_id_times_lie_within_minutes_of_the_exported_pacific_times(content: dict[str, Imported]) -> None:
     apart: list[timedelta] = []
-    for place, name in enumerate((INSTAGRAM_18, INSTAGRAM_WRAPPED)):
+    for name in (INSTAGRAM_18, INSTAGRAM_WRAPPED):
         header, *rows = cells_of(name)
-        posts = {row["post_id"]: row for row in imported(name, tmp_path / str(place)).rows("posts")}
+        posts = {row["post_id"]: row for row in content[name].rows("posts")}
         for cells in rows:
             row = dict(zip(header, cells, strict=True))
             if not row["Post ID"]:
@@ -160,11 +188,13 @@ def test_instagrams_id_times_lie_within_minutes_of_the_exported_pacific_times(tm
 
 
 @pytest.mark.parametrize("name", CHARTS_THAT_TELL)
-def test_charts_whose_title_names_the_platform_need_no_answer(name: str, tmp_path: Path) -> None:
+def test_charts_whose_title_names_the_platform_need_no_answer(name: str, charts: dict[str, Imported]) -> None:
     days = list(days_of(name))
-    result = imported(name, tmp_path)
+    result = charts[name]
     assert (result.outcome.observations, result.outcome.refused_total) == (len(days), 0)
-    stated = {(row["channel_id"], row["period_start"]): row["value"] for row in result.rows("observations")}
+    stated = {
+        (result.platform(row["channel_id"]), row["period_start"]): row["value"] for row in result.rows("observations")
+    }
     for title, day, value in days:
         platform = "instagram" if "Instagram" in title or title == "Reach" else "facebook"
         assert stated[(platform, day)] == value
@@ -172,21 +202,23 @@ def test_charts_whose_title_names_the_platform_need_no_answer(name: str, tmp_pat
 
 
 @pytest.mark.parametrize("name", CHARTS_THAT_DO_NOT)
-def test_charts_that_name_no_platform_ask_and_take_the_answer(name: str, tmp_path: Path) -> None:
-    asked = imported(name, tmp_path).outcome
+def test_charts_that_name_no_platform_ask_and_take_the_answer(
+    name: str, unanswered: dict[str, Imported], answered: dict[str, Imported]
+) -> None:
+    asked = unanswered[name].outcome
     assert asked.observations == 0
     [refusal] = asked.refused
     assert "facebook / instagram" in refusal.reason.in_language("en")
     assert "--channel" in refusal.reason.in_language("en")
-    result = imported(name, tmp_path, channel="instagram-kuvat")
+    result = answered[name]
     days = {day: value for _title, day, value in days_of(name)}
     assert {row["period_start"]: row["value"] for row in result.rows("observations")} == days
     assert result.outcome.channel == "instagram-kuvat"
 
 
 @pytest.mark.parametrize(("name", "slices", "refused"), [(AUDIENCES[0], 32, 0), (AUDIENCES[1], 10, 3)])
-def test_audiences(name: str, slices: int, refused: int, tmp_path: Path) -> None:
-    result = imported(name, tmp_path, channel="facebook")
+def test_audiences(name: str, slices: int, refused: int, answered: dict[str, Imported]) -> None:
+    result = answered[name]
     assert (result.outcome.audience, result.outcome.refused_total) == (slices, refused)
     assert result.outcome.observations == 0  # the Follows chart inside is not read again
     shares = {(row["dimension"], row["bucket"]): row["value"] for row in result.rows("audience")}
@@ -199,13 +231,13 @@ def test_audiences(name: str, slices: int, refused: int, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("name", DECLINED)
-def test_declined_files_say_why(name: str, tmp_path: Path) -> None:
-    outcome = imported(name, tmp_path).outcome
+def test_declined_files_say_why(name: str, unanswered: dict[str, Imported]) -> None:
+    outcome = unanswered[name].outcome
     assert (outcome.recognised_as, outcome.refused_total, outcome.observations) == (DECLINED[name], 0, 0)
     assert outcome.declined is not None
 
 
-def test_a_table_of_youtubes_is_not_taken_for_metas(tmp_path: Path) -> None:
-    outcome = imported(NOT_METAS[0], tmp_path).outcome
+def test_a_table_of_youtubes_is_not_taken_for_metas(unanswered: dict[str, Imported]) -> None:
+    outcome = unanswered[NOT_METAS[0]].outcome
     assert not (outcome.recognised_as or "").startswith("meta.")
     assert outcome.observations == 0
