@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reppu.sources.channels import ChannelFinder, WaitForOthers
+from reppu.sources.channels import ChannelFinder, WaitForOthers, slug_of
 from reppu.sources.files import FoundFile, Planned, Unreadable, names_in_zip, open_planned, plan
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
@@ -153,6 +153,7 @@ class Importer:
                 survivors[c.channel_id]
                 for c in self.lake.channels()
                 if self.channel.strip().casefold() in (c.channel_id, c.name.casefold())
+                or slug_of(c.platform, self.channel) == c.channel_id
             }
             if not named & now:
                 other = _("another channel")
@@ -394,6 +395,8 @@ def _refused(found: FoundFile, error: ReppuError) -> ImportOutcome:
         parts.append(_("Expected: {what}.", what=error.expected))
     if error.advice is not None:
         parts.append(error.advice)
+    if error.retry_helps:
+        parts.append(_("Trying again may help."))
     reason = parts[0]
     for part in parts[1:]:
         reason = Text("{first} {second}", first=reason, second=part)

@@ -27,6 +27,8 @@ MEMORY_LIMIT_BYTES = 1200 << 20
 # The child speaks several times a second while it reads; our choice for the slowest disks and machines.
 SILENCE_LIMIT_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.1
+_SMALL_BYTES = 1 << 20
+_LISTENED_SECONDS = 2.0  # our choice: a second more than a new process takes
 # Answers taken from the pipe ahead of need, so that the child parses while the parent writes; each is some 10 MB.
 _AHEAD = 2
 
@@ -99,7 +101,8 @@ class Child:
             [sys.executable, "-m", "reppu.sources.child", self.readers],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            # where a reader's own mistake shows; on for those who write readers
+            stderr=None if os.environ.get("REPPU_SHOW_READER_ERRORS") else subprocess.DEVNULL,
             env={**os.environ, "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"},
             **own_group,
         )
@@ -163,6 +166,11 @@ class Child:
                         message["refused_total"],
                         notes,
                     )
+        except GeneratorExit:
+            # Left in the middle, mostly because only a person can tell the channel. Of a small file the rest is heard to
+            # its end, which takes milliseconds; a new process takes a second.
+            done = self._process is process and found.bytes <= _SMALL_BYTES and self._heard_to_the_end()
+            raise
         except (EOFError, BrokenPipeError, ConnectionResetError) as gone:
             done = False
             raise self._why_it_died() from gone
@@ -170,6 +178,15 @@ class Child:
             # left in the middle (a refusal by the parent, Ctrl-C, a death): what it still says is not for the next file
             if not done:
                 self.end()
+
+    def _heard_to_the_end(self) -> bool:
+        until = time.monotonic() + _LISTENED_SECONDS
+        while time.monotonic() < until:
+            with suppress(queue.Empty):
+                answer = self._answers.get(timeout=0.05)
+                if answer is None or answer[0]["is"] in ("end", "refused"):
+                    return answer is not None
+        return False
 
     def _receive(self) -> tuple[dict[str, Any], list[bytes]]:
         self._waiting_since = time.monotonic()

@@ -27,6 +27,8 @@ HEADER_WITHIN_ROWS = 30
 LISTED_REFUSALS = 100
 _TOTALS = ("total", "totals", "grand total", "gesamt", "totalt", "summa", "yhteensä", "kaikki yhteensä")
 
+_END = "\0end"
+
 # A frame has a column per target, all text as it stands in the file, numbers as float64, and "row" (its number).
 Hook = Callable[[pl.DataFrame, Context], pl.DataFrame]
 
@@ -439,10 +441,16 @@ class _Chunks:
         width = self.layout.width
         rows: list[tuple[int, list[str]]] = []
         rows_refused = 0
-        text = piece.decode("utf-8")
+        # the word at the end becomes a record of its own, unless the text ends inside quotation marks and swallows it
+        text = f"{piece.decode('utf-8')}\n{_END}"
         records = list(csv.reader(io.StringIO(text, newline="\n"), delimiter=self.sheet.delimiter))
-        cut = not piece.endswith(b"\n") and len(records[-1]) < width if records else False
-        cut = cut or piece.count(b'"') % 2 == 1
+        cut = records[-1] != [_END]
+        if not cut:
+            records.pop()
+            if records and piece.endswith(b"\n"):
+                records.pop()  # the empty line between
+            elif records:
+                cut = len(records[-1]) < width
         for index, cells in enumerate(records):
             row = self.row + index
             if cut and index == len(records) - 1:

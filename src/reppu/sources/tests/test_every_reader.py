@@ -369,6 +369,16 @@ def test_a_file_cut_anywhere_never_invents_a_number(sample: Sample) -> None:
             assert tuple(sorted((k, str(v)) for k, v in row.items())) in full
 
 
+@each(PLAIN)
+def test_a_quotation_mark_inside_a_word_harms_no_row(sample: Sample) -> None:
+    rows = padded(sample)
+    top = header_row(sample) - 1
+    rows = [cells + (["Koko"] if i == top else ['5"'] if i == top + 1 else ["5"]) for i, cells in enumerate(rows)]
+    said = read(sample, written(rows).replace(b'"5"""', b'5"'))
+    assert said.refused_total == 0
+    assert said.observations == read(sample).observations
+
+
 @each(WIDE)
 def test_zero_bytes_in_the_middle_refuse_the_file(sample: Sample) -> None:
     whole = written(padded(sample))

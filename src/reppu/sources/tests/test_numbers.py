@@ -51,7 +51,8 @@ def test_unknown_is_null_and_never_zero(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["monta", "1.2.3", "12a", "--5", "1,23,4", "0x10", "inf", "Infinity", "1e999", "5%", "3.tammi", "١٢", "1..2"]
+    "cell",
+    ["monta", "1.2.3", "12a", "--5", "1,23,4", "0x10", "inf", "Infinity", "1e999", "5%", "3.tammi", "١٢", "1..2"],
 )
 def test_what_is_no_number_is_an_error(cell: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
