@@ -41,9 +41,14 @@ def add_commands(app: typer.Typer) -> None:
     ) -> None:
         lake = open_for(home, organisation)
         moment = read_moment(as_of, "--as-of", lake.settings().time_zone)
-        outcomes = import_with_progress(
-            lake, paths, channel=channel, as_of=moment, assume_yes=yes, show=not as_json and sys.stderr.isatty()
-        )
+        try:
+            outcomes = import_with_progress(
+                lake, paths, channel=channel, as_of=moment, assume_yes=yes, show=not as_json and sys.stderr.isatty()
+            )
+        except KeyboardInterrupt as stopped:
+            # said here: typer would end the command without the words of how far the import came
+            print(str(stopped), file=sys.stderr)
+            raise typer.Exit(130) from stopped
         if as_json:
             print(json.dumps({"imports": [as_document(outcome) for outcome in outcomes]}, ensure_ascii=False, indent=1))
         else:
