@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from reppu.calendar.facade import Period, utc_bounds
 from reppu.lake.facade import Channel, Lake
+from reppu.metrics.keeping import kept
 from reppu.metrics.question import Question
 from reppu.metrics.rosetta import MEASURES, Measure
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+@kept
 def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
     """One row a post that counts: channel_id, published_at, kind, is_paid, language, numerator, denominator.
 
@@ -66,6 +68,7 @@ def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
     return joined.select(*kept, **named).to_pyarrow()
 
 
+@kept
 def rows_of_days(lake: Lake, question: Question) -> pa.Table:
     """One row a stated day or period of an account: channel_id, window, period_start, period_end, value (or null)."""
     definition = question.definition
@@ -81,6 +84,7 @@ def rows_of_days(lake: Lake, question: Question) -> pa.Table:
     return numbers.rename(value=definition.numerator).to_pyarrow()
 
 
+@kept
 def known_days(lake: Lake, question: Question) -> dict[str, tuple[date, date]]:
     """First and last day (UTC) on which a channel is known to have published anything; no such day: absent."""
     posts = _of_channels(lake.latest_posts(question.position, question.as_of), question.channels)
