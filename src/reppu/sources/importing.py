@@ -208,8 +208,9 @@ class Importer:
                 return self._store(found, reader, names, outcome, moment, source, answers)
             except _TooEarlyError as early:
                 reason = early.reason
-            except ReppuError as error:
-                refused = _refused(found, error)
+            except (ReppuError, ValueError) as fault:
+                # ValueError: the lake takes no rows without a key and no infinite number, so a reader was mistaken
+                refused = _refused(found, fault if isinstance(fault, ReppuError) else _mistaken())
                 return replace(outcome, refused=refused.refused, refused_total=refused.refused_total)
             finally:
                 answers.close()
@@ -377,6 +378,13 @@ def _readers(module: str) -> Sequence[Reader]:
 
     readers: Sequence[Reader] = import_module(module).READERS
     return readers
+
+
+def _mistaken() -> ReppuError:
+    return ReppuError(
+        _("Reppu misread this file, and nothing of it was taken in."),
+        advice=_("Download the file again. If it happens once more, please report it."),
+    )
 
 
 def _is_in(shown: str, planned: str) -> bool:

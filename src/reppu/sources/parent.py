@@ -169,7 +169,8 @@ class Child:
         except GeneratorExit:
             # Left in the middle, mostly because only a person can tell the channel. Of a small file the rest is heard to
             # its end, which takes milliseconds; a new process takes a second.
-            done = self._process is process and found.bytes <= _SMALL_BYTES and self._heard_to_the_end()
+            if not done and self._process is process and found.bytes <= _SMALL_BYTES:
+                done = self._heard_to_the_end()
             raise
         except (EOFError, BrokenPipeError, ConnectionResetError) as gone:
             done = False

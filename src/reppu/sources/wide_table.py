@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from reppu.sources.bytes import whole_records
@@ -264,7 +265,7 @@ class WideTable:
         return Batch(
             rows=rows,
             posts=self._posts(frame) if self.subject == "post" else None,
-            observations=pa.concat_tables(observations) if observations else None,
+            observations=_together(observations) if observations else None,
             names=names,
             refused=tuple(listed[:LISTED_REFUSALS]),
             refused_total=refused_total,
@@ -314,6 +315,17 @@ class WideTable:
                 "currency": constant(column.currency),
             }
         )
+
+
+def _together(tables: list[pa.Table]) -> pa.Table:
+    if any(table.schema != tables[0].schema for table in tables):
+        # a reader of its own may have encoded a column in one table otherwise than in the next
+        plain = [
+            pa.field(one.name, one.type.value_type if pa.types.is_dictionary(one.type) else one.type)
+            for one in tables[0].schema
+        ]
+        tables = [table.cast(pa.schema(plain)) for table in tables]
+    return pa.concat_tables(tables)
 
 
 def _raw(column: Column) -> str:
@@ -435,7 +447,20 @@ class _Chunks:
             )
         except pa.ArrowInvalid:
             return None
+        if numbers and not all(self._is_plain(table, position) for position in self.taken):
+            return None
         return table
+
+    def _is_plain(self, table: pa.Table, position: int) -> bool:
+        # "inf" is a number to Arrow and none to us, and 1.500 in a column of counts may be 1,500
+        unit = self.taken[position].unit
+        if unit is None:
+            return True
+        values = table.column(f"c{position}")
+        plain = pc.is_finite(values)
+        if unit == "count":
+            plain = pc.and_(plain, pc.equal(values, pc.floor(values)))
+        return pc.all(plain).as_py() is not False
 
     def _one_by_one(self, piece: bytes, refused: list[Refusal]) -> tuple[pl.DataFrame, int]:
         width = self.layout.width

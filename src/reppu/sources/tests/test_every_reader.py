@@ -323,6 +323,15 @@ def test_a_bad_cell_is_named_by_row_and_column_and_the_rest_is_kept(sample: Samp
 
 
 @each(PLAIN)
+@pytest.mark.parametrize("cell", ["inf", "-Infinity", "1e999", "nan5", "0x1A"])
+def test_no_number_is_infinite(sample: Sample, cell: str) -> None:
+    _top, row, column = a_measure_with_a_number(sample)
+    rows = padded(sample)
+    rows[row][column] = cell
+    assert read(sample, written(rows)).refused_total == 1
+
+
+@each(PLAIN)
 def test_a_decimal_turned_into_a_date_is_explained(sample: Sample) -> None:
     _top, row, column = a_measure_with_a_number(sample)
     rows = padded(sample)
