@@ -339,17 +339,22 @@ class Touched:
 
 def _facts_of_parts(facts: ir.Table, every_post: ir.Table, posts: ir.Table, touched: Touched) -> ir.Table:
     """The facts that can lie in the touched parts (`posts`: the posts in them)."""
+    import ibis
+
     dated = facts.filter(facts.period_start.notnull())
     dated = dated.filter(touched.condition(dated.channel_id, _part(dated.channel_id, _month(dated.period_start))))
     undated = facts.filter(facts.period_start.isnull())
-    of_post = undated.subject_kind.isin(folding.POST_SUBJECTS)
+    # Joins by equalities alone, as in `folding.with_post`: any other condition makes DuckDB compare all with all.
+    undated = undated.mutate(
+        _subject=undated.subject_kind.isin(folding.POST_SUBJECTS).ifelse(undated.subject_id, ibis.null("string"))
+    )
 
     def keys(table: ir.Table) -> Any:
         ids = table.select(_channel=table.channel_id, _post=table.post_id)
-        return ids, [undated.channel_id == ids["_channel"], undated.subject_id == ids["_post"], of_post]
+        return ids, [undated.channel_id == ids["_channel"], undated["_subject"] == ids["_post"]]
 
-    known = undated.semi_join(*keys(posts))
-    strangers = undated.anti_join(*keys(every_post))
+    known = undated.semi_join(*keys(posts)).drop("_subject")
+    strangers = undated.anti_join(*keys(every_post)).drop("_subject")
     strangers = strangers.filter(touched.condition(strangers.channel_id, _part(strangers.channel_id, "none")))
     return dated.union(known).union(strangers)
 

@@ -82,8 +82,10 @@ class Spark:
             selected = session.createDataFrame([], words)
         name = name_of("\n".join([str(schema), *[f"{file.path} {file.entry_no}" for file in files]]))
         selected.createOrReplaceTempView(name)
-        table: ir.Table = backend.table(name)
-        return table
+        rows: ir.Table = backend.table(name)
+        # Spark's timestamps are UTC by the session's zone and do not say so; the expressions expect that they do.
+        moments = [f.name for f in schema if pa.types.is_timestamp(f.type)]
+        return rows.cast(dict.fromkeys(moments, "timestamp('UTC', 6)")) if moments else rows
 
     def stream(self, expression: ir.Table) -> pa.RecordBatchReader:
         return expression.to_pyarrow_batches(chunk_size=131_072)
