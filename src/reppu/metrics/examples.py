@@ -522,7 +522,7 @@ EXAMPLES: tuple[Example, ...] = (
             ),
         ),
         (
-            Answer(5, n=10, keys=("x",), low=3.46517659371, high=7.54733122251),
+            Answer(5, n=10, keys=("x",), low=3.45971607353, high=7.56237547701),
             Answer(20, n=10, keys=("facebook",), low=15.3948490604, high=26.5644407393),
         ),
         by=("platform",),
