@@ -218,6 +218,7 @@ class ChannelPages:
     ranked_by: Text | None = None
     spread: tuple[tuple[str, PrintedNumber, bool], ...] = ()  # label, value, is it among the best
     notes: tuple[Text, ...] = ()
+    rows_note: Text | None = None  # what holds for every row
     without: tuple[Text, ...] = ()  # what is not offered and what is missing, in sentences
 
 
@@ -275,6 +276,7 @@ class BookContent:
     tolerance_days: int
     level: float
     interval_method: Text
+    rows_note: Text | None = None  # what holds for every row
     facts: tuple[PrintedNumber, ...] = field(default=())  # numbers that only sentences show
 
     def numbers(self) -> tuple[PrintedNumber, ...]:

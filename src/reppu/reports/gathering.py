@@ -24,7 +24,7 @@ from reppu.reports.content import (
     Verdict,
 )
 from reppu.reports.coverage import Coverage, coverage_of, first_and_last
-from reppu.reports.findings.rules import SEEN, TAKING_PART, Compared, Finding, find, first_season
+from reppu.reports.findings.rules import SEEN, SMALL_CHANGE, TAKING_PART, Compared, Finding, find, first_season
 from reppu.reports.pinned import PinnedLake
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.estimate import LEVEL, Estimate, State, stated, twelve_digits, without_value
@@ -142,7 +142,7 @@ def _gather(
     rows = {scope: _comparisons(asked, scope, answers, whole) for scope in (ALL, *asked.ids)}
     say("posts")
     pages = tuple(
-        _channel_pages(asked, channel, answers, rows[channel.channel_id], coverage[channel.channel_id])
+        _channel_pages(asked, channel, answers, rows[channel.channel_id], coverage[channel.channel_id], whole)
         for channel in channels
     )
     finding, facts = _finding(asked, rows[ALL], answers)
@@ -172,6 +172,7 @@ def _gather(
             "shown; how much the posts' own rates vary gives the interval, by Student's t. The interval of a change joins "
             "those of its two seasons."
         ),
+        rows_note=_rows_note(asked, ALL, whole),
         facts=facts,
     )
 
@@ -277,6 +278,27 @@ def _why_not_whole(asked: _Asked, coverage: Coverage) -> Text | None:
     return None
 
 
+def _comparable(asked: _Asked, whole: Mapping[str, Text | None]) -> list[str]:
+    """The channels whose two seasons are whole; all of them when none is."""
+    return [each for each in asked.ids if whole[each] is None] or asked.ids
+
+
+def _rows_note(asked: _Asked, scope: str, whole: Mapping[str, Text | None]) -> Text | None:
+    """What must be known of all rows: why nothing is concluded, or which channels are left out."""
+    if asked.earlier is None:
+        return None
+    if scope != ALL:
+        return whole[scope]
+    comparable = _comparable(asked, whole)
+    left_out = [each for each in asked.channels if each.channel_id not in comparable]
+    if left_out:
+        return _(
+            "Without {channels}, whose exports do not hold both seasons whole.",
+            channels=", ".join(asked.short_name(each) for each in left_out),
+        )
+    return whole[comparable[0]]
+
+
 def _comparisons(
     asked: _Asked, scope: str, answers: Answers, whole: Mapping[str, Text | None]
 ) -> tuple[ComparisonRow, ...]:
@@ -287,8 +309,7 @@ def _comparisons(
     """
     if asked.earlier is None:
         return ()
-    comparable = [each for each in asked.ids if whole[each] is None] or asked.ids
-    left_out = [asked.short_name(each) for each in asked.channels if each.channel_id not in comparable]
+    comparable = _comparable(asked, whole)
     not_whole = whole[scope] if scope != ALL else whole[comparable[0]]
     rows = []
     for name in METRICS:
@@ -313,11 +334,9 @@ def _comparisons(
 
         verdict, reason, difference = _verdict(compared), compared.reason, compared.difference
         if not_whole is not None and verdict is not Verdict.NOTHING_TO_COMPARE:
-            verdict, reason = Verdict.CANNOT_TELL, not_whole
+            verdict, reason = Verdict.CANNOT_TELL, None
             if difference.value is not None:
                 difference = Estimate(difference.value, None, None, difference.n, difference.method, State.OBSERVED)
-        elif scope == ALL and left_out and reason is None:
-            reason = _("Without {channels}.", channels=", ".join(left_out))
         rows.append(
             ComparisonRow(
                 name,
@@ -335,7 +354,14 @@ def _comparisons(
 def _verdict(compared: metrics.Comparison) -> Verdict:
     if compared.first.value is None or compared.second.value is None:
         return Verdict.NOTHING_TO_COMPARE
-    return Verdict(compared.verdict)
+    if compared.verdict == "not_comparable":
+        return Verdict.CANNOT_TELL
+    verdict = Verdict(compared.verdict)
+    change, before = compared.difference, compared.first.value
+    if verdict in (Verdict.UP, Verdict.DOWN) and change.low == change.high and before and change.value is not None:
+        # An exact total that hardly moved has not "grown": the finding's rule holds for the table too.
+        verdict = Verdict.SAME if abs(change.value) < SMALL_CHANGE * abs(before) else verdict
+    return verdict
 
 
 def _finding(
@@ -376,12 +402,12 @@ def _because(
         if row.verdict in (Verdict.UP, Verdict.DOWN, Verdict.SAME):
             sentences.append(
                 _(
-                    "{metric}: {now} ({earlier}: {before}; change {change}).",
+                    "{metric}: {now} ({earlier}: {before}), change {change}.",
                     metric=row.label,
                     now=row.now.text(),
                     earlier=period_title(asked.earlier),
                     before=row.before.text(),
-                    change=row.change.text(),
+                    change=row.change.whole(),
                 )
             )
         elif row.verdict is Verdict.CANNOT_TELL and row.reason is not None:
@@ -401,7 +427,12 @@ def _because(
 
 
 def _channel_pages(
-    asked: _Asked, channel: Channel, answers: Answers, rows: tuple[ComparisonRow, ...], coverage: Coverage
+    asked: _Asked,
+    channel: Channel,
+    answers: Answers,
+    rows: tuple[ComparisonRow, ...],
+    coverage: Coverage,
+    whole: Mapping[str, Text | None],
 ) -> ChannelPages:
     scope = channel.channel_id
     posts = metrics.each_post(
@@ -438,6 +469,7 @@ def _channel_pages(
         spread=spread,
         notes=_notes(asked, coverage),
         without=_without(channel, answers),
+        rows_note=_rows_note(asked, scope, whole) if rows else None,
     )
 
 

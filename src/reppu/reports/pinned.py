@@ -28,6 +28,8 @@ class PinnedLake:
         # A day more on both sides: the organisation's days are not UTC's.
         self._first_day, self._last_day = since - timedelta(days=1), until + timedelta(days=1)
         self._kept: dict[object, Any] = {}
+        self.days_kept = (since, until)
+        self.rows_kept: dict[object, Any] = {}  # metrics keep their readings here; see metrics/keeping.py
 
     def __enter__(self) -> PinnedLake:
         return self
@@ -36,6 +38,7 @@ class PinnedLake:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._kept.clear()
+        self.rows_kept.clear()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._lake, name)

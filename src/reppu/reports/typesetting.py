@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from reppu.charts.facade import Bar, Chart, Mark, TrendPoint, bars, font_folder, strip, to_svg, trend
 from reppu.reports.content import BookContent, ComparisonRow, Figure, PrintedNumber, Verdict
+from reppu.reports.findings.rules import InSentence
 from reppu.reports.printable import printable, shortened
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.estimate import State
@@ -148,6 +149,7 @@ class _Words:
             "words": self._fixed_words(),
             "beside_intro": say(self._beside_intro()),
             "rows": [self._row(row) for row in content.rows],
+            "rows_note": say(content.rows_note) if content.rows_note is not None else "",
             "rate_charts": [self._rate_chart(label, numbers) for label, numbers in content.rates],
             "channels": [self._channel(channel) for channel in content.channels],
             "sources": [self._source(source) for source in content.sources],
@@ -279,6 +281,7 @@ class _Words:
             "figures": [self._tile(figure, channel.rows) for figure in channel.figures],
             "charts": charts,
             "rows": [self._row(row) for row in channel.rows],
+            "rows_note": self.say(channel.rows_note) if channel.rows_note is not None else "",
             "posts_heading": self.say(_("The posts people took part in most")),
             "post_columns": [self.say(column) for column in channel.post_columns],
             "posts": [self._post(post) for post in channel.best_posts],
@@ -289,7 +292,7 @@ class _Words:
         return _(
             "By {measure}. “Against the median” says how many times the channel's middle post of the season it had; with "
             "fewer than ten posts it is not said. Characters that the book's type lacks, such as emoji, are left out.",
-            measure=channel.ranked_by if channel.ranked_by is not None else Text("–"),
+            measure=InSentence(channel.ranked_by) if channel.ranked_by is not None else Text("–"),
         )
 
     def _series(self, series: Series) -> dict[str, str]:
@@ -315,7 +318,7 @@ class _Words:
                 for label, printed, best in channel.spread
                 if printed.value is not None
             ],
-            title=_("How the posts are spread: {measure}", measure=channel.ranked_by),
+            title=_("How the posts are spread: {measure}", measure=InSentence(channel.ranked_by)),
             unit="count",
             language=self.language,
         )
