@@ -232,7 +232,12 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
         .then(pl.col("title_told"))
         .otherwise(pl.col("description_told")),
         is_repost=pl.when(pl.col("is_share_told").is_in(["0", "1"])).then(pl.col("is_share_told") == "1"),
-        account_name=pl.coalesce("account_name_told", "username_told"),
+        # The channel's id is made of the name, of its letters a–z: a name without any gives way to the handle.
+        account_name=pl.coalesce(
+            pl.when(pl.col("account_name_told").str.contains("[A-Za-z]")).then(pl.col("account_name_told")),
+            "username_told",
+            "account_name_told",
+        ),
     )
     frame = _kind(frame, notes)
     frame = _impossible_zeros(frame, notes)

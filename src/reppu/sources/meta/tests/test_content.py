@@ -148,3 +148,14 @@ def test_without_an_account_column_the_links_tell_the_platform(host: str, reader
     found = best_reader(sheet, READERS)
     assert found is not None
     assert found[0] is reader
+
+
+def test_a_name_without_latin_letters_gives_way_to_the_handle() -> None:
+    header = INSTAGRAM.replace("Account name", "Account name,Account username")
+    made = datetime(2025, 1, 1, tzinfo=UTC)
+    rows = [
+        picture(made, "01/01/2025 00:00").replace(",K,", f",{names},")
+        for names in ("Сладкишчо 🍰,sladkischo", "Сладкишчо,")
+    ]
+    assert list(read(header, rows[0]).names.values()) == ["sladkischo"]
+    assert list(read(header, rows[1]).names.values()) == ["Сладкишчо"]
