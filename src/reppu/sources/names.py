@@ -100,7 +100,7 @@ def read_names(pattern: str | None, name: str, zip_name: str | None) -> FileName
     account = since = until = moment = None
     spans: dict[str, tuple[int, int]] = {}
     for one in (name, zip_name):
-        match = re.match(pattern, one, re.IGNORECASE) if pattern and one else None
+        match = re.search(pattern, one, re.IGNORECASE) if pattern and one else None
         if match is None or one is None:
             continue
         told = match.groupdict()

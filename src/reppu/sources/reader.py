@@ -86,9 +86,9 @@ class Reader(Protocol):
     platform: "x", "facebook", ... ; platforms: all that its content may turn out to be, when it does not always tell
     (then an account of null or "" is ambiguous until a person says the channel); empty when `platform` is the only one.
     title: what the export is, in words. declined: why it is recognised and deliberately not read; None when it is read.
-    file_name: regular expression, matched at the start of the file's and the ZIP's name without regard to case, with
-    the groups it can tell: account, since and until (a range, YYYYMMDD or YYYY-MM-DD or Mon-DD-YYYY), moment (epoch
-    milliseconds of the export). None when names tell nothing.
+    file_name: regular expression, searched in the file's and the ZIP's name without regard to case, with the groups it can
+    tell: account, since and until (a range, YYYYMMDD or YYYY-MM-DD or Mon-DD-YYYY), moment (epoch milliseconds of the
+    export). None when names tell nothing.
     """
 
     # read-only here, so that a frozen dataclass or a plain class attribute will do

@@ -216,6 +216,10 @@ class WideTable:
         chunks = _Chunks(sheet, layout, self.columns)
         for frame, refused, dropped in chunks:
             yield self._batch(frame, refused, dropped, layout, context)
+        if chunks.totals:
+            yield Batch(
+                notes=(_n("{n} row of totals was left out.", "{n} rows of totals were left out.", chunks.totals),)
+            )
 
     def _batch(
         self, frame: pl.DataFrame, refused: list[Refusal], rows_refused: int, layout: Layout, context: Context
@@ -348,20 +352,6 @@ def _why_no_number(cell: str | None) -> Text:
     return _("This cell is not a number. Expected: a number, or nothing.")
 
 
-def _without_blanks_and_totals(frame: pl.DataFrame, targets: list[str]) -> pl.DataFrame:
-    first = pl.col(targets[0])
-    if frame.schema[targets[0]] == pl.String:
-        words = first.str.strip_chars().str.to_lowercase()
-        # one look at one column: nearly every chunk has neither
-        if not frame.select((words.is_in(_TOTALS) | (words == "")).any()).item():
-            return frame
-        frame = frame.filter(~words.is_in(_TOTALS))
-    texts = [target for target in targets if frame.schema[target] == pl.String]
-    filled = [pl.col(target).str.strip_chars() != "" for target in texts]
-    filled += [pl.col(target).is_not_null() for target in targets if target not in texts]
-    return frame.filter(pl.any_horizontal(filled))
-
-
 class _Chunks:
     """Frames of a sheet, chunk by chunk: (frame, refusals, number of rows refused).
 
@@ -378,6 +368,7 @@ class _Chunks:
             if columns[index].target is not None
         }
         self.row = 1  # the row number of the next record
+        self.totals = 0  # rows of totals left out so far
 
     def __iter__(self) -> Iterator[tuple[pl.DataFrame, list[Refusal], int]]:
         pieces = whole_records(self.sheet.source.text_chunks())
@@ -423,7 +414,22 @@ class _Chunks:
             frame, rows_refused = self._one_by_one(piece, refused)
         names = {f"c{position}": column.target for position, column in self.taken.items() if column.target}
         frame = frame.rename({name: target for name, target in names.items() if name in frame.columns})
-        return self._with_numbers(_without_blanks_and_totals(frame, list(names.values()))), refused, rows_refused
+        frame = self._without_blanks_and_totals(frame, list(names.values()))
+        return self._with_numbers(frame), refused, rows_refused
+
+    def _without_blanks_and_totals(self, frame: pl.DataFrame, targets: list[str]) -> pl.DataFrame:
+        if frame.schema[targets[0]] == pl.String:
+            words = pl.col(targets[0]).str.strip_chars().str.to_lowercase()
+            # one look at one column: nearly every chunk has neither
+            if not frame.select((words.is_in(_TOTALS) | (words == "")).any()).item():
+                return frame
+            before = frame.height
+            frame = frame.filter(~words.is_in(_TOTALS))
+            self.totals += before - frame.height
+        texts = [target for target in targets if frame.schema[target] == pl.String]
+        filled = [pl.col(target).str.strip_chars() != "" for target in texts]
+        filled += [pl.col(target).is_not_null() for target in targets if target not in texts]
+        return frame.filter(pl.any_horizontal(filled))
 
     def _by_arrow(self, piece: bytes, numbers: bool) -> pa.Table | None:
         width = self.layout.width

@@ -230,8 +230,9 @@ def test_a_totals_row_is_no_post_and_no_day(sample: Sample) -> None:
     top = header_row(sample) - 1
     total = ["Total", *["7"] * (len(rows[top]) - 1)]
     said = read(sample, written([*rows[: top + 1], total, *rows[top + 1 :]]))
-    # a table whose first cells are not read cannot have its totals told apart by them: then the row is refused
     assert said.observations == read(sample).observations
+    assert said.rows == read(sample).rows
+    assert "1 row of totals was left out." in said.notes
 
 
 @each(WIDE)

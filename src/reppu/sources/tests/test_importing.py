@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -248,6 +250,31 @@ def test_a_bomb_is_refused_and_the_rest_is_kept(lake: Lake, tmp_path: Path) -> N
     outcomes = import_paths(lake, [path])
     assert "unpacks to far more" in said(outcomes[0])
     assert sum(o.entry_no is not None for o in outcomes) == 1
+
+
+def test_a_third_zip_within_is_not_opened(lake: Lake, tmp_path: Path) -> None:
+    third = zipped({"c.zip": zipped({"b.zip": zipped({CONTENT: SAMPLES[CONTENT]})})})
+    assert "is not opened" in said(one(lake, put(tmp_path, "a.zip", third)))
+
+
+def test_two_importers_of_the_same_files_at_once_import_each_once(lake: Lake, tmp_path: Path) -> None:
+    paths = [put(tmp_path, name) for name in (POSTS, DAYS, CONTENT, OVERVIEW)]
+    program = (
+        "import sys; from pathlib import Path; from reppu.lake.facade import open_lake;"
+        "from reppu.sources.facade import import_paths;"
+        "done = import_paths(open_lake(sys.argv[1]), [Path(one) for one in sys.argv[2:]]);"
+        "print(sum(o.skipped for o in done), sum(o.entry_no is not None for o in done))"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, str(lake.home), *map(str, paths)], stdout=subprocess.PIPE)
+        for _number in range(2)
+    ]
+    said_by = [one.communicate(timeout=120)[0].split() for one in running]
+    assert [one.returncode for one in running] == [0, 0]
+    assert [found for _skipped, found in said_by] == [b"4", b"4"]
+    assert sum(int(skipped) for skipped, _found in said_by) == 4
+    assert len(lake.entries(kinds=["import"])) == 4
+    assert [channel.channel_id for channel in lake.channels()] == ["x-esimerkkivesi"]
 
 
 @pytest.mark.parametrize(
