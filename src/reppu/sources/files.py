@@ -76,11 +76,19 @@ def plan(paths: list[Path]) -> list[Planned | Unreadable]:
     seen: set[tuple[int, int]] = set()
     for path in paths:
         if path.is_dir():
-            for folder, folders, names in os.walk(path):
+            faults: list[OSError] = []
+            any_file = False
+            for folder, folders, names in os.walk(path, onerror=faults.append):
                 folders[:] = sorted((f for f in folders if not _JUNK.match(f) and f != "__MACOSX"), key=_order)
                 for name in sorted(names, key=_order):
                     if not _JUNK.match(name):
+                        any_file = True
                         _add(found, seen, Path(folder) / name, named=False)
+            for fault in faults:
+                shown = str(fault.filename or path)
+                found.append(Unreadable(shown, _("This folder cannot be opened: the system does not allow it.")))
+            if not any_file and not faults:
+                found.append(Unreadable(str(path), _("There is no file in this folder.")))
         else:
             _add(found, seen, path, named=True)
     return found

@@ -136,7 +136,8 @@ def kept_name(name: str, account: tuple[int, int] | None = None) -> str:
     if account is not None:
         name = name[: account[0]] + "\0" + name[account[1] :]
     kept = _WORD.sub(lambda m: "\0" if _is_own(m.group()) else m.group(), name)
-    return re.sub("\0[\0 ._-]*\0|\0", "…", kept)
+    # a name that is no valid text on this system must not keep the journal from being written
+    return re.sub("\0[\0 ._-]*\0|\0", "…", kept).encode("utf-8", "replace").decode("utf-8")
 
 
 def day_in_name(text: str | None) -> date | None:

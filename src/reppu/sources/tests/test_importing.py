@@ -14,6 +14,7 @@ import pytest
 
 from reppu.lake.facade import Lake, open_lake
 from reppu.sources.facade import ImportOutcome, Interrupted, ProgressSeen, import_paths
+from reppu.sources.files import Unreadable, plan
 from reppu.sources.importing import Importer
 from reppu.sources.tests.samples import all_samples
 from reppu.sources.x.samples.write import files, link, numbers, old_row, post_id, quoted
@@ -296,6 +297,30 @@ def test_a_stranger_is_refused_with_advice(lake: Lake, tmp_path: Path, name: str
     assert words in said(outcomes[0])
     assert outcomes[0].refused[0].row is None and outcomes[0].entry_no is None
     assert outcomes[1].entry_no is not None
+
+
+def test_an_empty_folder_and_a_closed_one_are_said(lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "empty").mkdir()
+    put(tmp_path / "junk", ".DS_Store", b"x")
+    assert "no file in this folder" in said(one(lake, tmp_path / "empty"))
+    assert "no file in this folder" in said(one(lake, tmp_path / "junk"))
+
+    def closed(path: object) -> object:  # the tests may run as root, who may open everything
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", closed)
+        found = plan([tmp_path / "empty"])
+    assert [type(one) for one in found] == [Unreadable]
+    assert "does not allow it" in found[0].reason.in_language("en")  # type: ignore[union-attr]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are always text there")
+def test_a_file_name_that_is_no_text_is_imported(lake: Lake, tmp_path: Path) -> None:
+    name = os.fsencode(str(tmp_path)) + b"/p\xe4iv\xe4.csv"
+    with open(name, "wb") as stream:
+        stream.write(SAMPLES[POSTS])
+    assert one(lake, Path(os.fsdecode(name))).entry_no is not None
 
 
 def test_a_file_that_is_not_there_is_refused(lake: Lake, tmp_path: Path) -> None:
