@@ -530,7 +530,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "applause",
         "The export has no such column",
-        (Import(_posts(X, ({"x.post.impressions": 5},) * 6)),),
+        (Import(_posts(X, tuple({"x.post.impressions": 5} for _post in range(6)))),),
         (Answer(None, MISSING),),
     ),
 )
