@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PACIFIC = ZoneInfo("America/Los_Angeles")
 PROVISIONAL_DAYS = 2  # the newest days of a daily export, which the next export states anew
 _PROVISIONAL_SHARE = 0.93
+_LONGEST_GAP_DAYS = 30
 _CHART_EVERY_MONTHS = 3  # charts are fetched once a quarter, posts every month
 _CHART_DAYS = 104  # a little more than a quarter, so that each chart restates some days of the one before
 
@@ -53,18 +54,23 @@ class Shown:
 
 
 def plan_exports(story: Story) -> list[Export]:
-    """Monthly exports from the first month's end until a month after the season, each of the three months before."""
-    random = np.random.default_rng([story.seed, 60])
-    found = []
-    month = _next_month(story.first_day)
+    """Monthly exports from the first month's end until a month after the season, each of about three months."""
     end = _next_month(_next_month(story.until))
-    while month <= end:
-        day = month + timedelta(days=int(random.integers(0, 3)))
-        moment = datetime.combine(day, time(int(random.integers(9, 16)), int(random.integers(60)), 20), HELSINKI)
+    months = [_next_month(story.first_day)]
+    while months[-1] < end:
+        months.append(_next_month(months[-1]))
+    days = [end]
+    for month in reversed(months[:-1]):
+        # Thirty days apart at most, so that each post is seen once at an age of 15 to 45 days: the tolerance with
+        # which lifetime numbers of two seasons are compared. Later exports fall earlier in their months.
+        days.append(max(days[-1] - timedelta(days=_LONGEST_GAP_DAYS), month))
+    found = []
+    for number, (month, day) in enumerate(zip(months, reversed(days), strict=True)):
+        minutes = 13 * 60 - 20 * number  # ever earlier in the day, for the same reason
+        moment = datetime.combine(day, time(minutes // 60, minutes % 60, 20), UTC)
         first = max(story.first_day, _months_before(month, 3))
         charts = (month.month - end.month + 1) % _CHART_EVERY_MONTHS == 0 or month == end
-        found.append(Export(month.strftime("%Y-%m"), moment.astimezone(UTC), first, month - timedelta(days=1), charts))
-        month = _next_month(month)
+        found.append(Export(month.strftime("%Y-%m"), moment, first, day - timedelta(days=1), charts))
     return found
 
 

@@ -171,7 +171,7 @@ def share_by_age(age_days: float, growth_days: float) -> float:
 def tell_story(seed: int, first_day: date, last_day: date, season: tuple[date, date]) -> Story:
     """Draw everything that happened from `first_day` to `last_day`; the season ends before or on the last day."""
     until = season[1]
-    stops = {"x": until - timedelta(days=75)}
+    stops = {"x": until - timedelta(days=140)}
     viral_day, mishap_day = until - timedelta(days=47), until - timedelta(days=68)
     posts: dict[str, tuple[Post, ...]] = {}
     for index, channel in enumerate(CHANNELS):

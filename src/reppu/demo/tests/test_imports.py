@@ -10,7 +10,7 @@ import pytest
 from reppu.calendar.facade import resolve_period
 from reppu.demo.facade import DemoPlan, write_exports
 from reppu.lake.facade import Lake, open_lake
-from reppu.metrics.facade import compute
+from reppu.metrics.facade import compare, compute
 from reppu.sources.facade import ImportOutcome, import_paths
 from reppu.vocabulary.estimate import Estimate
 
@@ -107,19 +107,38 @@ def test_the_metric_s_intervals_hold_the_truth_and_tell_the_seasons_apart(
     assert now.high < a_year_before.low  # type: ignore[operator]
 
 
-def test_a_channel_that_fell_silent_has_too_few_posts_for_an_interval(
+def test_the_season_s_verdicts_are_those_of_the_story(
+    demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]
+) -> None:
+    lake, _outcomes = imported
+    channels = {channel.platform: channel.channel_id for channel in lake.channels()}
+    first, second = resolve_period(demo.season_before), resolve_period(demo.season)
+    periods = ((first.start, first.end), (second.start, second.end))
+    verdicts = {
+        (name, platform): compare(lake, name, *periods, channels=[channels[platform]]).verdict
+        for name, platform in (
+            ("views", "facebook"),
+            ("engagement_rate_by_reach", "facebook"),
+            ("engagement_rate_by_reach", "instagram"),
+            ("engagement_rate_by_impressions", "x"),
+        )
+    }
+    assert verdicts == {
+        ("views", "facebook"): "up",
+        ("engagement_rate_by_reach", "facebook"): "down",
+        ("engagement_rate_by_reach", "instagram"): "cannot_tell",  # the truth: no change
+        ("engagement_rate_by_impressions", "x"): "not_comparable",  # it fell silent
+    }
+
+
+def test_a_channel_that_fell_silent_is_missing_not_zero(
     demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]
 ) -> None:
     lake, _outcomes = imported
     channel = next(one.channel_id for one in lake.channels() if one.platform == "x")
-    states = {}
-    for name in (demo.season, demo.season_before):
-        period = resolve_period(name)
-        table = compute(
-            lake, "engagement_rate_by_impressions", since=period.start, until=period.end, channels=[channel]
-        )
-        states[name] = table.rows[0].estimate.state.value
-    assert states == {demo.season: "observed", demo.season_before: "ok"}
+    period = resolve_period(demo.season)
+    table = compute(lake, "impressions", since=period.start, until=period.end, channels=[channel])
+    assert [row.estimate.value for row in table.rows if row.estimate.value is not None] == []
 
 
 def test_what_a_platform_does_not_tell_is_not_offered_rather_than_zero(
