@@ -317,10 +317,9 @@ def test_an_empty_folder_and_a_closed_one_are_said(lake: Lake, tmp_path: Path, m
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are always text there")
 def test_a_file_name_that_is_no_text_is_imported(lake: Lake, tmp_path: Path) -> None:
-    name = os.fsencode(str(tmp_path)) + b"/p\xe4iv\xe4.csv"
-    with open(name, "wb") as stream:
-        stream.write(SAMPLES[POSTS])
-    assert one(lake, Path(os.fsdecode(name))).entry_no is not None
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/p\xe4iv\xe4.csv"))
+    path.write_bytes(SAMPLES[POSTS])
+    assert one(lake, path).entry_no is not None
 
 
 def test_a_file_that_is_not_there_is_refused(lake: Lake, tmp_path: Path) -> None:
