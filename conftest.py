@@ -90,7 +90,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With several workers: one of them runs all tests on Spark (a JVM takes a GB), each file stays on one worker."""
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
-            on_spark = any("spark" in name for name in getattr(item, "fixturenames", ()))
+            on_spark = "spark" in item.name.lower() or "test_spark" in item.path.name
             item.add_marker(pytest.mark.xdist_group("spark" if on_spark else item.path.as_posix()))
 
 
