@@ -161,11 +161,15 @@ def without_value_in_words(state: State) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A key figure: what it is called, the number, and what must be known beside it."""
+    """A key figure: what it is called, the number, and what must be known beside it.
+
+    compared: the table's change is of the same channels, so that it may stand beside the number.
+    """
 
     label: Text
     number: PrintedNumber
     note: Text | None = None
+    compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def _gather(
         data_until=lake.entries(position)[-1].at,
         finding=finding,
         because=_because(asked, finding, rows[ALL], facts),
-        key_figures=_figures(answers, ALL, asked),
+        key_figures=_figures(answers, ALL, asked, compared=_comparable(asked, whole) == asked.ids),
         rows=rows[ALL],
         rates=_rates(asked, answers),
         channels=pages,
@@ -237,7 +237,7 @@ def _note(row: metrics.Row, left_out: Sequence[str]) -> Text | None:
     return row.reason
 
 
-def _figures(answers: Answers, scope: str, asked: _Asked) -> tuple[Figure, ...]:
+def _figures(answers: Answers, scope: str, asked: _Asked, compared: bool = True) -> tuple[Figure, ...]:
     """Up to six key figures that have a value, in the order of the book."""
     having = [(name, answers[scope, name]) for name in METRICS if answers[scope, name].value is not None]
     if scope == ALL and len(asked.channels) > 1:
@@ -245,7 +245,8 @@ def _figures(answers: Answers, scope: str, asked: _Asked) -> tuple[Figure, ...]:
         alike = [each for each in having if metrics.definition(each[0]).alike]
         having = alike + [each for each in having if each not in alike]
     return tuple(
-        Figure(metrics.definition(name).title, answer.printed, answer.note) for name, answer in having[:MOST_FIGURES]
+        Figure(metrics.definition(name).title, answer.printed, answer.note, compared)
+        for name, answer in having[:MOST_FIGURES]
     )
 
 

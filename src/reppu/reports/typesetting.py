@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reppu.reports.content import BestPost, ChannelPages, Series, Source
 
 FONT_PACKAGES = ("fontpkg_source_sans_3", "fontpkg_source_serif_4")
-CAPTION_LENGTH = 110  # characters: two lines in the posts table
+CAPTION_LENGTH = 96  # characters: two lines in the posts table
 
 
 def make_pdf(content: BookContent, language: str) -> bytes:
@@ -104,7 +104,9 @@ class _Words:
 
     def say(self, text: Text | str) -> str:
         """A text of ours in the language; what others' words in it the fonts lack is replaced."""
-        return printable(text if isinstance(text, str) else text.in_language(self.language), self.sans)
+        words = text if isinstance(text, str) else text.in_language(self.language)
+        # "%-yks." must not break after its hyphen.
+        return printable(words.replace("%-yks", "%\u2011yks"), self.sans)
 
     def title(self, text: Text | str) -> str:
         """The same for headings, whose font has fewer characters."""
@@ -112,10 +114,10 @@ class _Words:
 
     def number(self, printed: PrintedNumber) -> dict[str, str]:
         """What a cell or tile shows of a number."""
-        text = printed.in_language(self.language)
+        text = self.say(printed.in_language(self.language))
         return {
             "text": text,
-            "interval": printed.interval_in_language(self.language),
+            "interval": self.say(printed.interval_in_language(self.language)),
             "state": printed.estimate.state.value,
         }
 
@@ -136,7 +138,7 @@ class _Words:
             "footer": say(f"{content.organisation} · {season}"),
             "dates": say(
                 _(
-                    "{days} · made from the data of {moment}",
+                    "{days} · the data as they were on {moment}",
                     days=interval_in_words(content.season.start, content.season.end, self.language),
                     moment=moment(local, self.language),
                 )
@@ -225,10 +227,13 @@ class _Words:
         note = self.say(figure.note) if figure.note is not None else ""
         if printed.estimate.state is State.OBSERVED and not note:
             note = self.say(_("seen, without an interval"))
-        row = next((row for row in rows if row.metric == printed.metric), None)
+        row = next((row for row in rows if row.metric == printed.metric and figure.compared), None)
         if row is not None and row.verdict in (Verdict.UP, Verdict.DOWN, Verdict.SAME, Verdict.CANNOT_TELL):
             shown = row.verdict is not Verdict.CANNOT_TELL and row.change.value is not None
-            change = {"verdict": self._verdict(row), "text": row.change.in_language(self.language) if shown else ""}
+            change = {
+                "verdict": self._verdict(row),
+                "text": self.say(row.change.in_language(self.language)) if shown else "",
+            }
         return {"label": self.say(figure.label), "number": self.number(printed), "note": note, "change": change}
 
     def _verdict(self, row: ComparisonRow) -> dict[str, str]:
