@@ -146,13 +146,15 @@ class Cache:
 
     # How it is brought up to date
 
+    def is_worth_having(self, world: World) -> bool:
+        """Whether there are so many facts that folding them takes noticeable time."""
+        return sum(file.rows for file in world.files["observations"]) >= WORTH_ROWS
+
     def _worth_refreshing(self, world: World, stamp: Stamp | None) -> bool:
-        rows = sum(file.rows for file in world.files["observations"])
         since = 0 if stamp is None else stamp.position
-        new = sum(
-            file.rows for file in world.files["observations"] if file.entries[-1] > since and len(file.entries) == 1
-        )
-        return rows >= WORTH_ROWS and new <= AT_READ_ROWS
+        files = world.files["observations"]
+        new = sum(file.rows for file in files if file.entries[-1] > since and len(file.entries) == 1)
+        return new <= AT_READ_ROWS and self.is_worth_having(world)
 
     def _refresh(self, world: World) -> None:
         stamp = self.stamp()

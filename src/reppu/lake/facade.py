@@ -235,10 +235,15 @@ class Lake:
     def _cached(self, world: World, table: str) -> ir.Table | None:
         return self._cache.read(world, table) if engine().name == "duckdb" else None
 
-    def refresh_cache(self) -> bool:
-        """Makes the newest state ready for fast reading; call it once after a row of imports. Costs some seconds
-        for 10 million new rows. False when it could not: reading then works as before, only slower."""
-        return engine().name == "duckdb" and self._cache.refresh()
+    def refresh_cache(self, *, always: bool = False) -> bool:
+        """Makes the newest state ready for fast reading; call it once after a row of imports.
+
+        Costs nothing for a small lake, whose facts answer at once (always: make it even so), and some ten seconds
+        for 10 million new rows. True when the cache is ready; without it, reading works as before, only slower.
+        """
+        if engine().name != "duckdb" or not (always or self._cache.is_worth_having(look(self._catalogue, None))):
+            return False
+        return self._cache.refresh()
 
     # Keeping the house
 

@@ -13,7 +13,7 @@ from reppu.lake.catalogue import Entry
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import LANGUAGES, Text, _
 
-SETTINGS = ("time_zone", "currency", "seasons", "language")
+SETTINGS = ("name", "time_zone", "currency", "seasons", "language")
 CHANNEL_ACTIONS = ("created", "renamed", "merged", "account_added", "account_removed")
 CORRECTIONS = ("post", "day", "burst")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -33,8 +33,9 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an organisation has decided about its days, its money and its seasons."""
+    """What an organisation has decided about its name as people know it, its days, its money and its seasons."""
 
+    name: str | None = None
     time_zone: str = "Europe/Helsinki"
     currency: str = "EUR"
     seasons: dict[str, Any] = field(default_factory=dict)
@@ -82,7 +83,7 @@ def account_added(channel_id: str, account: str) -> tuple[str, dict[str, Any]]:
 
 
 def setting(name: str, value: Any) -> tuple[str, dict[str, Any]]:
-    """The entry that decides time_zone, currency, seasons or language."""
+    """The entry that decides name, time_zone, currency, seasons or language."""
     return "setting", {"name": name, "value": value}
 
 
@@ -269,6 +270,9 @@ def _check_channel(payload: dict[str, Any], known: dict[str, Channel]) -> bool:
 def _check_setting(payload: dict[str, Any]) -> None:
     name, value = payload.get("name"), payload.get("value")
     match name:
+        case "name":
+            if not isinstance(value, str) or not value.strip() or len(value) > 200:
+                raise _wrong(_("The organisation needs a name that can be printed."), _("1 to 200 characters"))
         case "time_zone":
             try:
                 ZoneInfo(str(value))

@@ -48,12 +48,14 @@ class Spark:
             import ibis
             from pyspark.sql import SparkSession
 
+            # In one process, two hundred partitions of a small table only cost time; a cluster has its own setting.
+            settings: dict[str, Any] = {"spark.sql.shuffle.partitions": "4"} if self._master.startswith("local") else {}
             session = (
-                SparkSession.builder.master(self._master)
+                SparkSession.builder.config(map=settings)
+                .master(self._master)
                 .appName("reppu")
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "8")
                 .config("spark.sql.execution.arrow.pyspark.enabled", "true")
                 .getOrCreate()
             )
@@ -61,7 +63,7 @@ class Spark:
             return ibis.pyspark.connect(session)
         except ImportError as fault:
             raise ReppuError(
-                _("Spark is not installed: {words}", words=str(fault)),
+                _("Spark is not installed: {words}", words=str(fault.__cause__ or fault).splitlines()[0]),
                 advice=_("Install it with: pip install 'reppu[spark]'. It also needs Java 17."),
             ) from fault
         except Exception as fault:  # Spark reports a missing Java and an unreachable master in many ways

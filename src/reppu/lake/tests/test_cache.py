@@ -154,7 +154,7 @@ class Brought(RuleBasedStateMachine):
 
         cache_file.write_whole = killed
         try:
-            self.lake.refresh_cache()
+            self.lake.refresh_cache(always=True)
         except Killed:
             pass
         finally:
@@ -168,7 +168,7 @@ class Brought(RuleBasedStateMachine):
     def the_cache_equals_the_facts(self) -> None:
         if not hasattr(self, "lake"):
             return
-        assert self.lake.refresh_cache()
+        assert self.lake.refresh_cache(always=True)
         expected = from_facts(self.lake)
         assert cached(self.lake, "posts") == expected["posts"]
         assert cached(self.lake, "observations") == expected["observations"]
@@ -192,24 +192,24 @@ def parts_written(lake: Lake) -> dict[str, int]:
 
 def test_only_touched_parts_are_written_anew(lake: Lake) -> None:
     bring(lake, "a", [daily(1, date(2021, 4, 1)), daily(2, date(2021, 5, 1)), likes(3)], [post()])
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert parts_written(lake) == {"x-vesi/2021-04": 1, "x-vesi/2021-05": 1}
     bring(lake, "b", [daily(4, date(2021, 5, 1), later(40))])
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert parts_written(lake) == {"x-vesi/2021-04": 1, "x-vesi/2021-05": 2}
     assert cached(lake, "observations") == from_facts(lake)["observations"]
 
 
 def test_a_post_whose_day_becomes_known_or_moves_leaves_its_earlier_part(lake: Lake) -> None:
     bring(lake, "a", [likes(3), likes(5, post="2")], [post("2")])
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert parts_written(lake) == {"x-vesi/none": 1, "x-vesi/2021-04": 1}
     moved = bring(lake, "b", posts=[post("1", later(31), later(1)), post("2", later(62), later(1))])
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert parts_written(lake) == {"x-vesi/2021-05": 2, "x-vesi/2021-06": 2}
     assert cached(lake, "observations") == from_facts(lake)["observations"]
     lake.withdraw(moved.entry_no, "test")
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert cached(lake, "observations") == from_facts(lake)["observations"]
     assert parts_written(lake) == {"x-vesi/none": 3, "x-vesi/2021-04": 3}
 
@@ -217,22 +217,22 @@ def test_a_post_whose_day_becomes_known_or_moves_leaves_its_earlier_part(lake: L
 def test_daily_numbers_of_a_post_learn_its_kind_wherever_they_lie(lake: Lake) -> None:
     of_video = {"subject_kind": "video", "subject_id": "1"}
     bring(lake, "a", [daily(1, date(2021, 8, 1), **of_video)], [post(kind="text")])
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     bring(lake, "b", posts=[post(kind="video", as_of=later(1))])
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert [row["post_kind"] for row in cached(lake, "observations") or []] == ["video"]
     assert cached(lake, "observations") == from_facts(lake)["observations"]
 
 
 def test_merging_and_parting_channels_writes_both_anew(lake: Lake) -> None:
     bring(lake, "a", [likes(1, channel_id="x-a"), daily(2, date(2021, 8, 1), channel_id="x-b")])
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     merge = lake.record(*channel_merged("x-a", "x-b"), who="test")
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert set(parts_written(lake)) == {"x-b/none", "x-b/2021-08"}
     assert cached(lake, "observations") == from_facts(lake)["observations"]
     lake.withdraw(merge, "test")
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert set(parts_written(lake)) == {"x-a/none", "x-b/2021-08"}
     assert cached(lake, "observations") == from_facts(lake)["observations"]
 
@@ -240,7 +240,7 @@ def test_merging_and_parting_channels_writes_both_anew(lake: Lake) -> None:
 def test_a_read_uses_the_cache_only_at_its_own_position(lake: Lake) -> None:
     bring(lake, "a", [likes(1)], [post()])
     assert cached(lake, "observations") is None
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert cached(lake, "observations") is not None
     bring(lake, "b", [likes(2, later(1))])
     assert cached(lake, "observations") is None
@@ -249,10 +249,10 @@ def test_a_read_uses_the_cache_only_at_its_own_position(lake: Lake) -> None:
 
 def test_a_cache_of_another_fold_is_made_anew(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     bring(lake, "a", [likes(1)], [post()])
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     monkeypatch.setattr(folding, "FOLD_VERSION", folding.FOLD_VERSION + 1)
     assert cached(lake, "observations") is None
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert cached(lake, "observations") == from_facts(lake)["observations"]
 
 
@@ -264,10 +264,17 @@ def test_a_large_lake_refreshes_its_cache_when_it_is_read(lake: Lake, monkeypatc
     assert stamp is not None and stamp.position == lake.position
 
 
+def test_a_small_lake_makes_no_cache_unless_told_to(lake: Lake) -> None:
+    bring(lake, "a", [likes(1)])
+    assert not lake.refresh_cache()
+    assert not (lake.folder / "cache").exists()
+    assert lake.refresh_cache(always=True)
+
+
 def test_many_writings_are_copied_into_one_file(lake: Lake) -> None:
     for number in range(cache_file.MOST_FILES + 3):
         bring(lake, f"{number}", [daily(number, date(2021, 1, 1) + timedelta(days=31 * number))])
-        assert lake.refresh_cache()
+        assert lake.refresh_cache(always=True)
     stamp = lake._cache.stamp()
     assert stamp is not None and len(stamp.files["observations"]) <= cache_file.MOST_FILES
     assert stamp.dropped  # kept an hour for running readers
@@ -276,11 +283,11 @@ def test_many_writings_are_copied_into_one_file(lake: Lake) -> None:
 
 def test_a_damaged_cache_is_thrown_away_and_facts_answer(lake: Lake) -> None:
     bring(lake, "a", [likes(1)], [post()])
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     for path in (lake.folder / "cache").glob("observations-*.parquet"):
         path.write_bytes(path.read_bytes()[:-9])
     assert [row["value"] for row in rows_of(lake.latest_observations())] == [1.0]
-    assert lake.refresh_cache()
+    assert lake.refresh_cache(always=True)
     assert cached(lake, "observations") == from_facts(lake)["observations"]
     (lake.folder / "cache" / "stamp.json").write_text(json.dumps({"format": 1, "half": True}))
     assert [row["value"] for row in rows_of(lake.latest_observations())] == [1.0]

@@ -141,7 +141,7 @@ def test_an_erasure_cannot_be_withdrawn(lake: Lake) -> None:
 
 def test_a_whole_organisation_leaves_nothing(lake: Lake) -> None:
     fill(lake)
-    lake.refresh_cache()
+    lake.refresh_cache(always=True)
     neighbour = open_lake(lake.home, "jateasema")
     bring(neighbour, "a", [likes(1)])
     lake.erase(organisation=True, who="test")

@@ -308,7 +308,7 @@ def test_reading_works_without_pandas(lake: Lake) -> None:
         "sys.meta_path.insert(0, Hidden())\n"
         "import reppu\n"
         "lake = reppu.open(sys.argv[1])\n"
-        "assert lake.refresh_cache()\n"
+        "assert lake.refresh_cache(always=True)\n"
         "print(lake.latest_observations().to_pyarrow().num_rows, lake.read('posts').count().to_pyarrow())"
     )
     done = subprocess.run([sys.executable, "-c", code, str(lake.home)], capture_output=True, text=True, check=False)

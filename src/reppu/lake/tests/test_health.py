@@ -25,7 +25,7 @@ def flip_a_byte(path: Path, place: int | None = None) -> None:
 
 def test_a_sound_lake_is_found_sound(lake: Lake) -> None:
     bring(lake, "a", [likes(1)], [post()])
-    lake.refresh_cache()
+    lake.refresh_cache(always=True)
     found = lake.doctor()
     assert found.ok and found.problems == ()
     words = " ".join(str(finding.what) for finding in found.findings)
@@ -130,7 +130,7 @@ def test_a_folder_that_keeps_no_locks_is_a_problem(lake: Lake, monkeypatch: pyte
 
 def test_a_damaged_cache_is_worth_knowing_and_no_problem(lake: Lake) -> None:
     bring(lake, "a", [likes(1)], [post()])
-    lake.refresh_cache()
+    lake.refresh_cache(always=True)
     for path in (lake.folder / "cache").glob("*.parquet"):
         flip_a_byte(path)
     found = lake.doctor()
