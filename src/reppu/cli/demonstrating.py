@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reppu.cli.importing import import_with_progress
-from reppu.cli.options import read_language
+from reppu.cli.options import WHO, read_language
 from reppu.cli.showing import console
 from reppu.vocabulary.language import _, _n, current_language, number
 
@@ -28,7 +28,7 @@ def add_commands(app: typer.Typer) -> None:
     ) -> None:
         chosen = read_language(language) or current_language()
         from reppu.demo.facade import write_exports
-        from reppu.lake.facade import open_lake
+        from reppu.lake.facade import open_lake, setting
         from reppu.reports.facade import pack
 
         plan = write_exports(folder / "exports", seed=seed)
@@ -44,6 +44,8 @@ def add_commands(app: typer.Typer) -> None:
             markup=False,
         )
         lake = open_lake(folder / "home", plan.organisation)
+        if lake.settings().name != plan.organisation_name:
+            lake.record(*setting("name", plan.organisation_name), who=WHO)
         outcomes = import_with_progress(lake, [folder / "exports"], assume_yes=True, show=True)
         refused = sum(1 for outcome in outcomes if outcome.refused_total)
         console.print(

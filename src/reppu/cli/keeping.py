@@ -193,7 +193,7 @@ def _add_channels(app: typer.Typer) -> None:
 def _add_settings(app: typer.Typer) -> None:
     @app.command(
         "settings",
-        help=str(_("Show the organisation's settings, or change one: time_zone, currency, language, season.NAME.")),
+        help=str(_("Show the organisation's settings, or change one: name, time_zone, currency, language, season.NAME.")),
     )
     def settings(
         name: Annotated[str | None, typer.Argument(help=str(_("Which setting.")))] = None,
@@ -207,6 +207,7 @@ def _add_settings(app: typer.Typer) -> None:
             _change_setting(lake, name, value)
         known = lake.settings()
         shown = {
+            "name": known.name or "",
             "time_zone": known.time_zone,
             "currency": known.currency,
             "language": known.language or "",
@@ -228,7 +229,7 @@ def _change_setting(lake: Lake, name: str, value: str) -> None:
         seasons = {**lake.settings().seasons, name.removeprefix("season."): value}
         own_seasons(seasons)
         lake.record(*setting("seasons", seasons), who=WHO)
-    elif name in ("time_zone", "currency", "language"):
+    elif name in ("name", "time_zone", "currency", "language"):
         lake.record(*setting(name, value), who=WHO)
     else:
         raise _unknown_setting(name)
@@ -236,7 +237,7 @@ def _change_setting(lake: Lake, name: str, value: str) -> None:
 
 def _unknown_setting(name: str) -> ReppuError:
     return ReppuError(
-        _("There is no setting “{name}”.", name=name), expected=_("time_zone, currency, language or season.NAME")
+        _("There is no setting “{name}”.", name=name), expected=_("name, time_zone, currency, language or season.NAME")
     )
 
 
