@@ -120,11 +120,23 @@ class ChannelFinder:
             if account in channel.accounts:
                 return self._say(channel.channel_id, source)
         remembered = self._survivors.get(self.answers.get(f"account {account}", {}).get("channel", ""))
-        if self.asked is not None:
+        # The account inside goes before what the person said: their answer names its channel only while that is free.
+        elsewhere = self._survivors.get(self.asked.strip()) if self.asked is not None else None
+        if self.asked is not None and (elsewhere is None or self._live[elsewhere].platform == platform):
             channel_id = self._asked_for([platform], account)
-            if account not in self._live[channel_id].accounts:
+            held = self._live[channel_id].accounts
+            if not held:
                 self._adopt(channel_id, account)
-            return self._say(channel_id, source)
+            if not held or account in held:
+                return self._say(channel_id, source)
+            self.notes.append(
+                _(
+                    "The file is of {account} and channel {channel} of another account, so the file went elsewhere. If both "
+                    "are one, join them: reppu channels merge",
+                    account=name or account.partition(":")[2],
+                    channel=channel_id,
+                )
+            )
         if remembered in self._live:
             return self._say(str(remembered), "remembered")
         without = [c for c in self._live.values() if c.platform == platform and not c.accounts]

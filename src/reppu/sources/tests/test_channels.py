@@ -43,10 +43,25 @@ def test_an_account_inside_goes_before_what_the_person_says() -> None:
     assert found.setup == []
 
 
-def test_an_unknown_account_goes_to_the_channel_that_the_person_names() -> None:
-    found = finder([VESI, MUSEO], asked="Museo")
-    assert found.settle("x:uusimuseo") == "x-museo"
+def test_an_unknown_account_goes_to_the_channel_that_the_person_names_while_that_has_none() -> None:
+    found = finder([VESI, BARE], asked="x")
+    assert found.settle("x:uusimuseo") == "x"
     assert actions(found) == [("channel", "account_added")]
+    made = finder([VESI], asked="Museo")
+    assert made.settle("x:uusimuseo", "UusiMuseo") == "x-museo"
+    assert made.setup[0][1]["accounts"] == ["x:uusimuseo"]
+
+
+def test_two_accounts_never_end_in_one_channel_by_one_answer() -> None:
+    found = finder([VESI, MUSEO], asked="x-museo")
+    assert found.settle("x:uusimuseo", "UusiMuseo") == "x-uusimuseo"
+    assert any("reppu channels merge" in note.in_language("en") for note in found.notes)
+    both = finder([], asked="vesi")
+    assert [both.settle("x:yksi", "Yksi"), both.settle("x:kaksi", "Kaksi")] == ["x-vesi", "x-kaksi"]
+
+
+def test_an_answer_of_another_platform_does_not_stop_a_file_that_tells_its_account() -> None:
+    assert finder([VESI, PAGE], asked="facebook-vesi").settle("x:museo", "Museo") == "x-museo"
 
 
 def test_an_unknown_account_makes_a_channel_with_its_name() -> None:
