@@ -334,7 +334,10 @@ def _comparisons(
             return PrintedNumber(f"{scope}.{name}.{part}", estimate, unit, definition.basis, name)  # noqa: B023
 
         verdict, reason, difference = _verdict(compared), compared.reason, compared.difference
-        if not_whole is not None and verdict is not Verdict.NOTHING_TO_COMPARE:
+        if verdict is Verdict.NOTHING_TO_COMPARE:
+            # The two numbers say it themselves, one of them being a dash.
+            reason, difference = None, without_value(State.MISSING)
+        elif not_whole is not None:
             verdict, reason = Verdict.CANNOT_TELL, None
             if difference.value is not None:
                 difference = Estimate(difference.value, None, None, difference.n, difference.method, State.OBSERVED)
@@ -502,8 +505,10 @@ def _best_post(
     values = [value for each in posts if (value := each.numbers[ranked]) is not None]
     middle = median(values)
     value = post.numbers[ranked]
-    times = without_value(State.TOO_LITTLE_DATA, len(values))
-    if len(values) >= FEWEST_FOR_MEDIAN and middle > 0 and value is not None:
+    # A median of zero has no multiple; too few posts have no median worth the name.
+    few = len(values) < FEWEST_FOR_MEDIAN
+    times = without_value(State.TOO_LITTLE_DATA if few else State.MISSING, len(values))
+    if not few and middle > 0 and value is not None:
         ratio = twelve_digits(value / middle)
         times = Estimate(ratio, None, None, len(values), "ratio_to_median", State.OBSERVED)
     zone = zone_named(asked.lake.settings(asked.position).time_zone)

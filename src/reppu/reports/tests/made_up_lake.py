@@ -42,9 +42,11 @@ def add_posts(lake: Lake, name: str, first: date, count: int, log_seen: float, r
     return write(lake, name, posts, observations)
 
 
-def restate(lake: Lake, name: str, post_id: str, impressions: int, as_of: datetime) -> int:
+def restate(
+    lake: Lake, name: str, post_id: str, value: int, as_of: datetime, measure: str = "x.post.impressions"
+) -> int:
     """A later export that states another number for one post."""
-    return write(lake, name, [], [_observation("post", post_id, "x.post.impressions", impressions, as_of)])
+    return write(lake, name, [], [_observation("post", post_id, measure, value, as_of)])
 
 
 def days_exported(lake: Lake, until: date = date(2026, 5, 31), since: date = date(2025, 12, 1)) -> int:

@@ -116,6 +116,16 @@ def test_a_handful_of_posts_gets_no_multiple_of_a_median(tmp_path: Path):
     assert channel.best_posts[0].times_median.in_language("en") == "too few posts"
 
 
+def test_a_median_of_zero_has_no_multiple_and_is_not_called_too_few(tmp_path: Path):
+    lake = lake_of(tmp_path / "home", seasons=("spring",))
+    as_of = datetime(2026, 7, 1, tzinfo=UTC)
+    for index in range(25):
+        restate(lake, f"zero{index}", f"spring{index:03}", 0, as_of, "x.post.engagements")
+    (channel,) = gather(lake, *resolve_season(lake, "2026-spring"), lake.position).channels
+    assert channel.best_posts
+    assert {post.times_median.in_language("en") for post in channel.best_posts} == {"–"}
+
+
 def test_a_first_season_says_so(tmp_path: Path):
     lake = lake_of(tmp_path / "home", seasons=("spring",))
     packed = pack(lake, "2026-spring", tmp_path / "book", "en")
