@@ -101,8 +101,8 @@ class Child:
             [sys.executable, "-m", "reppu.sources.child", self.readers],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            # where a reader's own mistake shows; on for those who write readers
-            stderr=None if os.environ.get("REPPU_SHOW_READER_ERRORS") else subprocess.DEVNULL,
+            # where a reader's own mistake shows; shown to those who write readers (python -X dev)
+            stderr=None if sys.flags.dev_mode else subprocess.DEVNULL,
             env={**os.environ, "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"},
             **own_group,
         )
