@@ -120,7 +120,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(lake: Lake) -> None:
 
 
 def test_too_uneven_posts_are_observed_and_say_why(lake: Lake) -> None:
-    write_import(lake, Import(_uneven(14, log_sd=2.6)))
+    write_import(lake, Import(_uneven(14, log_sd=3.2)))
     (row,) = compute(lake, "engagement_rate_by_impressions").rows
     assert row.estimate.state is State.OBSERVED
     assert row.estimate.value is not None and row.estimate.low is None
