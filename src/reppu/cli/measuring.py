@@ -11,7 +11,7 @@ import typer
 
 from reppu.cli.options import AsJson, Home, Organisation, open_for, read_day, read_moment
 from reppu.cli.showing import console, estimate_cells, state_in_words, table
-from reppu.vocabulary.language import _, _n, current_language, day, number
+from reppu.vocabulary.language import Text, _, _n, current_language, day, number
 
 if TYPE_CHECKING:
     from reppu.metrics.facade import Definition, MetricTable
@@ -108,7 +108,7 @@ def _show_answer(answer: MetricTable, definition: Definition) -> None:
         console.print(str(_("Nothing has been imported for that period yet. Begin with: reppu import FOLDER")))
         return
     keys = list(answer.rows[0].keys)
-    heads = [*keys, _("Value"), _("90 % interval"), "n", _("State")]
+    heads: list[Text | str] = [*keys, _("Value"), _("90 % interval"), "n", _("State")]
     rows = []
     for row in answer.rows:
         value, interval = estimate_cells(row.estimate, answer.unit, language)
