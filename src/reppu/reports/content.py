@@ -260,7 +260,8 @@ class MetricDefinition:
 class BookContent:
     """The whole book of one season of one organisation, from one position of its journal."""
 
-    organisation: str
+    organisation: str  # its slug
+    organisation_name: str  # as people know it
     season: Period
     season_title: Text
     earlier: Period | None

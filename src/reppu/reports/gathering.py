@@ -149,6 +149,7 @@ def _gather(
     shown = [name for name in METRICS if any(answers[scope, name].value is not None for scope in rows)]
     return BookContent(
         organisation=lake.organisation,
+        organisation_name=settings.name or lake.organisation,
         season=season,
         season_title=period_title(season),
         earlier=earlier,

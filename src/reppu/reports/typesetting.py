@@ -130,12 +130,12 @@ class _Words:
             "language": self.language,
             "title": self.title(content.finding.sentence),
             "description": say(
-                _("The season's book of {organisation}: {season}", organisation=content.organisation, season=season)
+                _("The season's book of {organisation}: {season}", organisation=content.organisation_name, season=season)
             ),
-            "organisation": say(content.organisation),
+            "organisation": say(content.organisation_name),
             "date": [utc.year, utc.month, utc.day, utc.hour, utc.minute],
-            "eyebrow": say(f"{content.organisation} · {season}"),
-            "footer": say(f"{content.organisation} · {season}"),
+            "eyebrow": say(f"{content.organisation_name} · {season}"),
+            "footer": say(f"{content.organisation_name} · {season}"),
             "dates": say(
                 _(
                     "{days} · the data as they were on {moment}",

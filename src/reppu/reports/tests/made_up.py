@@ -184,7 +184,8 @@ def book(captions: tuple[str, ...] = HOSTILE, *, first: bool = False) -> BookCon
     earlier = Period("2026-winter", date(2025, 12, 1), date(2026, 2, 28))
     totals = rows("all")
     return BookContent(
-        organisation="Lahden Vesi Oy",
+        organisation="esimerkkilan-vesi",
+        organisation_name="Esimerkkilän Vesi",
         season=season,
         season_title=period_title(season),
         earlier=None if first else earlier,
@@ -210,9 +211,9 @@ def book(captions: tuple[str, ...] = HOSTILE, *, first: bool = False) -> BookCon
             ),
         ),
         channels=(
-            channel("x", "Lahden Vesi (X)", "x", 1, captions, 0.3),
-            channel("facebook", "Lahden Vesi (Facebook)", "facebook", 2, captions, 0.5),
-            channel("instagram", "Lahden Vesi (Instagram)", "instagram", 3, captions, 0.2),
+            channel("x", "Esimerkkilän Vesi (X)", "x", 1, captions, 0.3),
+            channel("facebook", "Esimerkkilän Vesi (Facebook)", "facebook", 2, captions, 0.5),
+            channel("instagram", "Esimerkkilän Vesi (Instagram)", "instagram", 3, captions, 0.2),
         ),
         sources=tuple(
             Source(
@@ -227,9 +228,9 @@ def book(captions: tuple[str, ...] = HOSTILE, *, first: bool = False) -> BookCon
                 (Text("Ei tietoja ajalta 4.–17.4.2026."),) if missing else (),
             )
             for name, platform, missing in (
-                ("Lahden Vesi (X)", "x", 0),
-                ("Lahden Vesi (Facebook)", "facebook", 14),
-                ("Lahden Vesi (Instagram)", "instagram", 19),
+                ("Esimerkkilän Vesi (X)", "x", 0),
+                ("Esimerkkilän Vesi (Facebook)", "facebook", 14),
+                ("Esimerkkilän Vesi (Instagram)", "instagram", 19),
             )
         ),
         definitions=(
