@@ -50,7 +50,9 @@ def import_paths(
     """
     from reppu.sources.importing import Importer
 
-    return Importer(lake, channel, as_of, progress, who).run(paths)
+    outcomes = Importer(lake, channel, as_of, progress, who).run(paths)
+    lake.refresh_cache()  # nothing for a small lake; after a large import the first page is then as fast as the next
+    return outcomes
 
 
 def how_to_export(platform: str) -> Text | None:
