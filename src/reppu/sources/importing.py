@@ -302,6 +302,9 @@ class Importer:
                     "channel_found_by": found_by[0] if len(found_by) == 1 else "account",
                     "as_of": as_of.isoformat(),
                     "as_of_source": as_of_source,
+                    # The period that the file's name says it holds: silence inside it is zero, not missing.
+                    "since": names.since.isoformat() if names.since else None,
+                    "until": names.until.isoformat() if names.until else None,
                     "bytes": found.bytes,
                     "refused_total": refused_total,
                     **counts,
