@@ -399,6 +399,9 @@ class _Days:
 
 Asked = tuple[date | None, date | None]
 
+# Our choice: of fewer than half of a period's days a sum says more about the exports than about the channel.
+SHARE_OF_DAYS = 0.5
+
 
 def _flow(
     question: Question, key: Key, here: Sequence[Channel], offering: Sequence[Channel], days: _Days, asked: Asked
@@ -413,11 +416,15 @@ def _flow(
     first = as_day(asked[0]) if asked[0] is not None else int(days.start.min())
     last = as_day(asked[1]) if asked[1] is not None else int(days.end.max())
     wanted = (last - first + 1) * len(used)
-    reason: Text | None = None
-    if "weekday" not in question.by and n < wanted:
-        reason = _n("{n} day of {all} is stated.", "{n} days of {all} are stated.", n, all=wanted)
     total = float(exact_totals(days.value[told], np.zeros(n, dtype=np.int64), 1)[0])
-    return Row(_named(question, key), stated(total, n), reason, left_out)
+    if "weekday" in question.by or n >= wanted:
+        return Row(_named(question, key), stated(total, n), None, left_out)
+    # A sum over a part of the days is not the sum over the period: it is what was seen, and of few days not even that.
+    reason = _n("{n} day of {all} is stated.", "{n} days of {all} are stated.", n, all=wanted)
+    if n < SHARE_OF_DAYS * wanted:
+        return Row(_named(question, key), without_value(State.TOO_LITTLE_DATA, n), reason, left_out)
+    seen = Estimate(twelve_digits(total), None, None, n, "stated", State.OBSERVED)
+    return Row(_named(question, key), seen, reason, left_out)
 
 
 def _stock(

@@ -477,15 +477,27 @@ EXAMPLES: tuple[Example, ...] = (
     # net_follower_growth
     Example(
         "net_follower_growth",
-        "New followers minus those who left; a day with a blank is left out and n says so",
-        (Import((_growth("2021-03-01", 5, 2), _growth("2021-03-02", 1, 4), _growth("2021-03-03", 7, None))),),
+        "New followers minus those who left",
+        (Import((_growth("2021-03-01", 5, 2), _growth("2021-03-02", 1, 4))),),
         (Answer(0, n=2),),
     ),
     Example(
         "net_follower_growth",
+        "A day with a blank is left out: the sum of the others is what was seen, not the period's",
+        (Import((_growth("2021-03-01", 5, 2), _growth("2021-03-02", 1, 4), _growth("2021-03-03", 7, None))),),
+        (Answer(0, State.OBSERVED, n=2),),
+    ),
+    Example(
+        "net_follower_growth",
+        "Of fewer than half of the days there is no sum",
+        (Import((_growth("2021-03-01", 5, 2), _growth("2021-03-05", 1, 4))),),
+        (Answer(None, State.TOO_LITTLE_DATA, n=2),),
+    ),
+    Example(
+        "net_follower_growth",
         "By ISO week; it may be negative",
-        (Import((_growth("2021-03-07", 1, 9), _growth("2021-03-08", 6, 1))),),
-        (Answer(-8, n=1, keys=("2021-W09",)), Answer(5, n=1, keys=("2021-W10",))),
+        (Import((*(_growth(f"2021-03-0{day}", 1, 3) for day in range(1, 8)), _growth("2021-03-08", 6, 1))),),
+        (Answer(-14, n=7, keys=("2021-W09",)), Answer(None, State.TOO_LITTLE_DATA, n=1, keys=("2021-W10",))),
         by=("week",),
     ),
     Example(
