@@ -27,8 +27,9 @@ def add_commands(app: typer.Typer) -> None:
         home: Home = None,
         organisation: Organisation = None,
     ) -> None:
-        chosen = read_language(language) or current_language()
+        asked = read_language(language)
         lake = open_for(home, organisation)
+        chosen = asked or lake.settings().language or current_language()
         from reppu.reports.facade import pack as pack_book
 
         packed = pack_book(lake, season, out, chosen)

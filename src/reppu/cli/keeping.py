@@ -193,7 +193,9 @@ def _add_channels(app: typer.Typer) -> None:
 def _add_settings(app: typer.Typer) -> None:
     @app.command(
         "settings",
-        help=str(_("Show the organisation's settings, or change one: name, time_zone, currency, language, season.NAME.")),
+        help=str(
+            _("Show the organisation's settings, or change one: name, time_zone, currency, language, season.NAME.")
+        ),
     )
     def settings(
         name: Annotated[str | None, typer.Argument(help=str(_("Which setting.")))] = None,

@@ -130,7 +130,11 @@ class _Words:
             "language": self.language,
             "title": self.title(content.finding.sentence),
             "description": say(
-                _("The season's book of {organisation}: {season}", organisation=content.organisation_name, season=season)
+                _(
+                    "The season's book of {organisation}: {season}",
+                    organisation=content.organisation_name,
+                    season=season,
+                )
             ),
             "organisation": say(content.organisation_name),
             "date": [utc.year, utc.month, utc.day, utc.hour, utc.minute],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reppu.lake.facade import Lake, open_lake
+from reppu.lake.facade import Lake, open_lake, setting
 from reppu.metrics import facade as metrics
 from reppu.reports.content import BookContent
 from reppu.reports.facade import Cause, FileState, pack, verify
@@ -223,7 +223,7 @@ def test_two_causes_are_told_apart_number_by_number(lake: Lake, book: Path):
     assert by_id["all.impressions.season"] == (Cause.NEW_FACTS, Cause.CORRECTED)
 
 
-def test_erased_texts_are_counted_and_no_number_moves(lake: Lake, book: Path):
+def some_words(lake: Lake) -> None:
     import pyarrow as pa
 
     from reppu.lake.facade import INTERACTION_TEXTS, INTERACTIONS
@@ -235,12 +235,35 @@ def test_erased_texts_are_counted_and_no_number_moves(lake: Lake, book: Path):
         staging.write("interactions", pa.Table.from_pylist([comment], INTERACTIONS))
         staging.write("interaction_texts", pa.Table.from_pylist([words], INTERACTION_TEXTS))
         staging.commit(identity="c", content_hash=None, payload={"channels": ["x"]}, who="test")
+
+
+def test_erased_texts_are_counted_and_no_number_moves(lake: Lake, book: Path):
+    some_words(lake)
     lake.erase(before=date(2027, 1, 1), who="test")
     verification = verify(lake, book)
     assert verification.equal
     assert verification.texts_erased == 1
     assert "1 text erased since." in verification.in_language("en")
     assert "1 teksti" in verification.in_language("fi")
+
+
+def test_another_time_zone_is_labelled_where_it_moves_a_number(lake: Lake, book: Path):
+    # Days of Kiritimati begin twelve hours before those of Helsinki: posts of a season's last evening leave it.
+    lake.record(*setting("time_zone", "Pacific/Kiritimati"), who="test")
+    verification = verify(lake, book)
+    assert verification.equal
+    assert causes(verification) == {Cause.SETTINGS}
+    assert "(settings or channels changed)" in verification.in_language("en")
+
+
+def test_a_number_that_differs_where_something_was_erased_is_put_down_to_that(lake: Lake, book: Path):
+    some_words(lake)
+    lake.erase(before=date(2027, 1, 1), who="test")
+    edited(book, spoil_number)
+    verification = verify(lake, book)
+    assert not verification.equal
+    assert {cause for difference in verification.at_position for cause in difference.causes} == {Cause.ERASED}
+    assert "(erased)" in verification.in_language("en")
 
 
 def edited(book: Path, edit) -> None:
