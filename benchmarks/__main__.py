@@ -7,13 +7,14 @@ import json
 import math
 import os
 import shutil
+import statistics
 import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from benchmarks import exports
-from benchmarks.measuring import folder_mb, median_seconds, run_command, run_task
+from benchmarks.measuring import Run, folder_mb, median_seconds, run_command, run_task
 from benchmarks.report import Figure, markdown, show
 from benchmarks.tasks import METRIC
 
@@ -25,8 +26,9 @@ _TURNS = 5
 _IMPORT_A_SECOND = 1_000_000
 _FLAT_FACTOR = 1.25  # "flat": four times the file may take a quarter more memory; our choice
 _TIMES_PANDAS = 5
+_LEAST_FOR_MEMORY = 500_000  # below this, what starting costs hides how memory grows
 _SAME = 1e-9
-_QUIET_LOAD = 0.25  # of the cores; our choice
+_QUIET_LOAD = 0.5  # of the cores; our choice
 
 
 class Bench:
@@ -37,6 +39,7 @@ class Bench:
         self.observations = observations
         self.figures: list[Figure] = []
         self.notes: list[str] = []
+        self._made: exports.MadeUp | None = None
         self.reppu = [sys.executable, "-m", "reppu"]
 
     def add(self, what: str, measured: str, goal: str = "", reached: bool | None = None) -> None:
@@ -48,51 +51,63 @@ class Bench:
         self.add("`reppu --help`", _seconds(median_seconds(_TURNS, [*self.reppu, "--help"])))
 
     def import_(self) -> None:
-        """One file at two sizes, two platforms; the same file again."""
-        peaks = {}
+        """One file at two sizes, of two platforms: the facts alone, and with the newest numbers made ready."""
+        small = max(self.observations // 10, _LEAST_FOR_MEMORY)
         for name, make in (("Facebook", exports.one_facebook_file), ("X", exports.one_x_file)):
-            small, large = self.observations // 10, self.observations * 2 // 5
-            for size in (small, large):
-                made = make(self.folder / f"one-{name}-{size}", size)
-                run = run_task("import_files", home=self.folder / f"home-{name}-{size}", folder=made.files[0].parent)
-                rate = made.observations / run.answer["seconds"]
-                assert run.answer["observations"] == made.observations, run.answer
-                peaks[name, size] = run.peak_mb
+            made = {size: make(self.folder / f"one-{name}-{size}", size) for size in (small, 4 * small)}
+            for words, make_ready in (("", False), (", newest numbers made ready", True)):
+                peaks = []
+                for size, file in made.items():
+                    run = run_task(
+                        "import_files",
+                        home=self.folder / f"home-{name}-{size}-{make_ready}",
+                        folder=file.files[0].parent,
+                        make_ready=make_ready,
+                    )
+                    self.add_import(
+                        f"import, one {name} file of {_millions(file.observations)} ({file.bytes / 1e6:.0f} MB){words}",
+                        file,
+                        run,
+                        has_goal=size > small,
+                    )
+                    peaks.append(run.peak_mb)
+                growth = peaks[1] / peaks[0]
                 self.add(
-                    f"import, one {name} file of {_millions(made.observations)} observations ({made.bytes / 1e6:.0f} MB)",
-                    f"{rate / 1e6:.2f} M/s, peak {run.peak_mb:.0f} MB",
-                    "≥ 1 M observations/s" if size == large else "",
-                    rate >= _IMPORT_A_SECOND if size == large else None,
+                    f"memory as the {name} file grows fourfold{words}",
+                    f"× {growth:.2f}",
+                    "flat (≤ × 1.25)",
+                    growth <= _FLAT_FACTOR,
                 )
-            growth = peaks[name, large] / peaks[name, small]
-            self.add(
-                f"memory as the {name} file grows fourfold",
-                f"× {growth:.2f}",
-                "flat (≤ × 1.25)",
-                growth <= _FLAT_FACTOR,
-            )
+
+    def add_import(self, what: str, made: exports.MadeUp, run: Run, has_goal: bool) -> None:
+        """The figure of one import."""
+        assert run.answer["observations"] == made.observations, run.answer
+        rate = made.observations / run.answer["seconds"]
+        ready = run.answer["ready_seconds"]
+        of_which = f", of which {ready:.1f} s making ready" if ready else ""
+        self.add(
+            what,
+            f"{rate / 1e6:.2f} M/s ({run.answer['seconds']:.1f} s{of_which}), peak {run.peak_mb:.0f} MB",
+            "≥ 1 M observations/s" if has_goal else "",
+            rate >= _IMPORT_A_SECOND if has_goal else None,
+        )
 
     def history(self) -> tuple[exports.MadeUp, Path]:
         """The large lake, imported once and used by the parts that need it."""
         home, folder = self.folder / "home-history", self.folder / "history"
-        if not folder.exists():
+        if self._made is None:
             print("  making the exports ...", file=sys.stderr, flush=True)
-            made = exports.facebook_history(folder, self.observations)
+            made = self._made = exports.facebook_history(folder, self.observations)
+            files = f"{len(made.files)} files of together {_millions(made.observations)} ({made.bytes / 1e6:.0f} MB)"
+            facts = run_task("import_files", home=self.folder / "home-facts", folder=folder, make_ready=False)
+            self.add_import(f"import, {files}", made, facts, has_goal=True)
+            shutil.rmtree(self.folder / "home-facts")
             run = run_task("import_files", home=home, folder=folder)
-            assert run.answer["observations"] == made.observations, run.answer
-            rate = made.observations / run.answer["seconds"]
-            self.add(
-                f"import, {len(made.files)} files of together {_millions(made.observations)} observations "
-                f"({made.bytes / 1e6:.0f} MB)",
-                f"{rate / 1e6:.2f} M/s ({run.answer['seconds']:.1f} s), peak {run.peak_mb:.0f} MB",
-                "≥ 1 M observations/s",
-                rate >= _IMPORT_A_SECOND,
-            )
+            self.add_import(f"import, {files}, newest numbers made ready", made, run, has_goal=True)
             again = run_task("import_files", home=home, folder=folder)
             assert again.answer["skipped"] == len(made.files), again.answer
             self.add(f"the same {len(made.files)} exports again", _seconds(again.answer["seconds"]))
-            self.add("size of the lake's files", f"{folder_mb(home):.0f} MB")
-            self._made = made
+            self.add("size of the lake with its cache", f"{folder_mb(home):.0f} MB")
         return self._made, home
 
     def metrics(self) -> None:
@@ -106,27 +121,34 @@ class Bench:
         )
         self.add("the same at a pinned position (raw facts)", _seconds(query.answer["pinned_seconds"]))
         command = [*self.reppu, "metrics", METRIC, "--by", "channel,month", "--json", "--home", str(home)]
-        whole = median_seconds(3, command)
-        self.add(
-            "the same as a command",
-            f"{_seconds(whole)}, peak {run_command(command).peak_mb:.0f} MB",
-            "≤ 2 s",
-            whole <= 2,
-        )
+        runs = [run_command(command) for _turn in range(3)]
+        whole = statistics.median(run.seconds for run in runs)
+        self.add("the same as a command", f"{_seconds(whole)}, peak {runs[0].peak_mb:.0f} MB", "≤ 2 s", whole <= 2)
         for name, flags in (("the columns needed", []), ("all columns", ["--all-columns"])):
             answer = self.folder / "pandas.json"
             run = run_command(
                 [sys.executable, "-m", "benchmarks.with_pandas", str(self.folder / "history"), str(answer), *flags]
             )
-            if not flags:
-                compare(json.loads(answer.read_text("utf-8")), query.answer["rows"])
-            self.add(f"pandas from the same CSV files, {name}", f"{_seconds(run.seconds)}, peak {run.peak_mb:.0f} MB")
+            theirs = json.loads(answer.read_text("utf-8"))
+            compare(theirs["rows"], query.answer["rows"])
             self.add(
-                f"the command beside pandas ({name})",
-                f"{run.seconds / whole:.1f} times faster",
-                "≥ 5 times",
-                run.seconds / whole >= _TIMES_PANDAS,
+                f"pandas from the same CSV files, {name}",
+                f"{_seconds(theirs['seconds'])} in a started process, {_seconds(run.seconds)} as a command, "
+                f"peak {run.peak_mb:.0f} MB",
             )
+            for words, ratio in (
+                ("in a started process", theirs["seconds"] / seconds),
+                ("as a command", run.seconds / whole),
+            ):
+                self.add(
+                    f"beside pandas reading {name}, {words}",
+                    f"{ratio:.1f} times faster",
+                    "≥ 5 times",
+                    ratio >= _TIMES_PANDAS,
+                )
+        self.notes.append(
+            "design.md asks for five times pandas without saying in a started process or as a command: both are shown."
+        )
         self.notes.append(f"pandas and Reppu give the same {len(query.answer['rows'])} rates (within 1e-9).")
 
     def latest(self) -> None:
@@ -145,6 +167,7 @@ class Bench:
         run = run_task("demo_book", folder=place)
         self.add("the demo: exports written", _seconds(run.answer["write_seconds"]))
         self.add("the demo: about a hundred files imported", _seconds(run.answer["import_seconds"]))
+        self.notes.append("The demo's book holds fewer charts than the 15 for which the goal is set.")
         seconds = run.answer["seconds"]
         self.add("season's book, in a started process", _seconds(seconds), "≤ 5 s", seconds <= 5)
         command = [*self.reppu, "pack", "--season", run.answer["season"], "--language", "fi"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -48,10 +49,12 @@ def rates_by_page_and_month(folder: Path, all_columns: bool = False) -> pd.DataF
 
 
 def main(arguments: list[str]) -> None:
-    """Writes the answer as JSON."""
+    """Writes the answer as JSON, with the seconds it took without the start of Python and pandas."""
+    started = time.perf_counter()
     rates = rates_by_page_and_month(Path(arguments[0]), all_columns="--all-columns" in arguments)
+    seconds = time.perf_counter() - started
     rows = rates[["page", "month", "rate"]].to_dict("records")
-    Path(arguments[1]).write_text(json.dumps(rows), encoding="utf-8")
+    Path(arguments[1]).write_text(json.dumps({"seconds": seconds, "rows": rows}), encoding="utf-8")
 
 
 if __name__ == "__main__":
