@@ -27,6 +27,7 @@ _IMPORT_A_SECOND = 1_000_000
 _FLAT_FACTOR = 1.25  # "flat": four times the file may take a quarter more memory; our choice
 _TIMES_PANDAS = 5
 _LEAST_FOR_MEMORY = 500_000  # below this, what starting costs hides how memory grows
+_LEAST = 100_000
 _SAME = 1e-9
 _QUIET_LOAD = 0.5  # of the cores; our choice
 
@@ -225,6 +226,8 @@ def main() -> None:
     )
     given = parser.parse_args()
     observations = given.observations or (QUICK if given.quick else FULL)
+    if observations < _LEAST:
+        parser.error(f"--observations: at least {_LEAST:,}, or a page has too few posts a month for a rate")
     folder = Path(tempfile.mkdtemp(prefix="reppu-bench-", dir=given.folder))
     busy = load_before()
     try:
