@@ -61,7 +61,7 @@ from reppu.vocabulary.language import _
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-TOLERANCE_DAYS = 15.0  # with nearest_age_days; our choice: a snapshot a month always falls inside
+TOLERANCE_DAYS = 16.0  # with nearest_age_days; our choice: an export a calendar month (31 days) leaves no post out
 
 
 class Lake:
@@ -200,7 +200,7 @@ class Lake:
         applied. Columns OBSERVATION_COLUMNS, with the post's published_at, post_kind and is_paid.
 
         as_of: only what was stated until then. nearest_age_days: lifetime numbers of posts are taken from the
-        statement nearest to that age of the post, within tolerance_days (default 15); posts without one are
+        statement nearest to that age of the post, within tolerance_days (default 16); posts without one are
         left out, everything else is as without it.
         """
         world = look(self._catalogue, position)

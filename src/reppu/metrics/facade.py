@@ -55,7 +55,7 @@ def compute(
     by: words of BY; a metric on the basis `activity` has no kind, language, hour or the like of a post.
     since, until: days, both included; days of the organisation's time zone for posts, the platform's own for daily
     numbers. position, as_of: the state of the data. age_days: lifetime numbers as they were when the post was about
-    that old (within 15 days). channels: ids; None for all.
+    that old (within 16 days). channels: ids; None for all.
     Raises ReppuError for an unknown metric, split or channel, and for a period that ends before it begins.
     """
     question = ask(
@@ -81,7 +81,7 @@ def compare(
     *,
     channels: Sequence[str] | None = None,
     age_days: int | None = 30,
-    tolerance_days: int = 15,
+    tolerance_days: int = 16,
     position: int | None = None,
 ) -> Comparison:
     """How a metric differs between two periods (first and last day, both included), and whether one can tell.

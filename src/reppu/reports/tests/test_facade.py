@@ -80,7 +80,7 @@ def test_reading_many_questions_at_once_changes_no_number(lake: Lake, content: B
     assert earlier is not None
     for row in content.rows:
         alone = metrics.compare(
-            lake, row.metric, (earlier.start, earlier.end), (season.start, season.end), age_days=30, tolerance_days=15
+            lake, row.metric, (earlier.start, earlier.end), (season.start, season.end), age_days=30, tolerance_days=16
         )
         assert (row.now.estimate, row.before.estimate) == (alone.second, alone.first), row.metric
 
