@@ -102,7 +102,8 @@ def add_commands(app: typer.Typer) -> None:
             signs = {True: "✓", False: "✗", None: "•"}
             for one in health.findings:
                 advice = f" {one.advice}" if one.advice is not None else ""
-                console.print(f"{signs[one.ok]} {one.what}{advice}", markup=False, soft_wrap=True)
+                file = f"{one.file}: " if one.file is not None else ""
+                console.print(f"{signs[one.ok]} {file}{one.what}{advice}", markup=False, soft_wrap=True)
             if health.ok:
                 console.print(str(_("All is well: every file is there and as it was written.")))
         if not health.ok:
