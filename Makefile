@@ -62,7 +62,7 @@ bench: setup ## measure speed and size beside pandas
 
 .PHONY: torture
 torture: setup ## the long tests of kills and races: 1,000 kills instead of 50
-	REPPU_TORTURE=1 REPPU_TORTURE_KILLS=$${REPPU_TORTURE_KILLS:-1000} $(BIN)/python -m pytest -k torture $(ARGS)
+	REPPU_TORTURE=1 $(BIN)/python -m pytest -m torture $(ARGS)
 
 .PHONY: lock
 lock: setup ## make requirements.txt anew from pyproject.toml and constraints.txt

@@ -168,7 +168,7 @@ def _log(folder: Path) -> tuple[set[int], set[int]]:
 
 
 def main() -> int:
-    kills = int(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("REPPU_TORTURE_KILLS", "1000"))
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     with tempfile.TemporaryDirectory(prefix="reppu-torture-") as folder:
         survived = torture(kills, Path(folder) / "k [1] 50% #ä", seed=random.randrange(1 << 30))
     print(survived)
