@@ -155,7 +155,7 @@ def without_value_in_words(state: State) -> Text:
     if state is State.NOT_OFFERED:
         return _("not offered")
     if state is State.TOO_LITTLE_DATA:
-        return _("too few posts")
+        return _("too little data")
     return Text("–")
 
 

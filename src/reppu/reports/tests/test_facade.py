@@ -113,7 +113,7 @@ def test_a_handful_of_posts_gets_no_multiple_of_a_median(tmp_path: Path):
     (channel,) = gather(lake, *resolve_season(lake, "2026-spring"), lake.position).channels
     assert channel.best_posts
     assert all(post.times_median.value is None for post in channel.best_posts)
-    assert channel.best_posts[0].times_median.in_language("en") == "too few posts"
+    assert channel.best_posts[0].times_median.in_language("en") == "too little data"
 
 
 def test_a_median_of_zero_has_no_multiple_and_is_not_called_too_few(tmp_path: Path):

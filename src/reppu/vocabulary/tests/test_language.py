@@ -153,7 +153,7 @@ def test_percentages_are_written_as_the_language_writes_them(language, share, di
     [
         ("fi", -0.006, f"−0,6{NO_BREAK}%-yks."),
         ("fi", 0.006, f"+0,6{NO_BREAK}%-yks."),
-        ("sv", -0.006, f"−0,6{NO_BREAK}procentenheter"),
+        ("sv", -0.006, f"−0,6{NO_BREAK}%-enh."),
         ("en", 0.0123, "+1.2 pp"),
         ("en", -0.0001, "0.0 pp"),
     ],
