@@ -75,7 +75,7 @@ def plan(paths: list[Path]) -> list[Planned | Unreadable]:
     found: list[Planned | Unreadable] = []
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() raises on a name that is too long
             faults: list[OSError] = []
             any_file = False
             for folder, folders, names in os.walk(path, onerror=faults.append):
@@ -141,7 +141,9 @@ def open_planned(planned: Planned, unpack_into: Path) -> Iterator[FoundFile | Un
         )
     except PermissionError:
         yield Unreadable(planned.shown, _("This file cannot be opened: the system does not allow it."))
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+    except NotImplementedError:
+        yield Unreadable(planned.shown, _LOCKED)
+    except DAMAGED_ZIP:
         yield Unreadable(planned.shown, _DAMAGED)
     except OSError as fault:
         yield Unreadable(
@@ -149,6 +151,9 @@ def open_planned(planned: Planned, unpack_into: Path) -> Iterator[FoundFile | Un
         )
 
 
+# UnicodeDecodeError: a member's name says that it is UTF-8 and is not
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError)
+_LOCKED = _("This file is locked with a password or packed in an unusual way. Unpack it first.")
 _DAMAGED = _("This ZIP is damaged or not complete. Download it again.")
 
 
@@ -205,10 +210,8 @@ def _members(
             except ReppuError as fault:
                 yield Unreadable(member_shown, fault.happened)
             except (RuntimeError, NotImplementedError):
-                yield Unreadable(
-                    member_shown, _("This file is locked with a password or packed in an unusual way. Unpack it first.")
-                )
-            except (zipfile.BadZipFile, zlib.error, EOFError):
+                yield Unreadable(member_shown, _LOCKED)
+            except DAMAGED_ZIP:
                 yield Unreadable(member_shown, _DAMAGED)
             finally:
                 copy.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reppu.sources.channels import ChannelFinder, WaitForOthers, slug_of
-from reppu.sources.files import FoundFile, Planned, Unreadable, names_in_zip, open_planned, plan
+from reppu.sources.files import DAMAGED_ZIP, FoundFile, Planned, Unreadable, names_in_zip, open_planned, plan
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
 from reppu.sources.reader import Reader, Refusal
@@ -114,14 +114,12 @@ class Importer:
             )
 
     def _declined_bundle(self, planned: Planned) -> ImportOutcome | None:
-        import zipfile
-
         try:
             with planned.path.open("rb") as stream:
                 if stream.read(2) != b"PK":
                     return None
             names = names_in_zip(planned.path)
-        except (OSError, zipfile.BadZipFile):
+        except (OSError, NotImplementedError, *DAMAGED_ZIP):  # said when it is opened
             return None
         from reppu.sources.platforms import BUNDLES
 

@@ -253,6 +253,32 @@ def test_a_bomb_is_refused_and_the_rest_is_kept(lake: Lake, tmp_path: Path) -> N
     assert sum(o.entry_no is not None for o in outcomes) == 1
 
 
+@pytest.mark.parametrize(
+    ("at_central", "change", "words"),
+    [
+        (6, bytes([99]), "locked with a password"),  # needs version 9.9 to be unpacked
+        (10, bytes([97]), "locked with a password"),  # a method of packing that is not known
+        (46, bytes([0xFF]), "damaged"),  # says that its name is UTF-8, and is not
+    ],
+)
+def test_a_zip_of_an_unusual_make_is_refused_with_words(
+    lake: Lake, tmp_path: Path, at_central: int, change: bytes, words: str
+) -> None:
+    data = bytearray(zipped({"aaaa.csv": b"x,y\n1,2\n"}))
+    central = data.index(b"PK\x01\x02")
+    data[central + at_central : central + at_central + 1] = change
+    if words == "damaged":
+        data[central + 9] |= 0x08  # the flag for UTF-8 names
+    outcome = one(lake, put(tmp_path, "odd.zip", bytes(data)))
+    assert outcome.refused_total == 1
+    assert words in said(outcome)
+
+
+def test_a_name_longer_than_the_system_takes_is_refused_and_not_a_crash(lake: Lake, tmp_path: Path) -> None:
+    outcome = one(lake, tmp_path / ("a" * 5_000))
+    assert outcome.refused_total == 1
+
+
 def test_a_third_zip_within_is_not_opened(lake: Lake, tmp_path: Path) -> None:
     third = zipped({"c.zip": zipped({"b.zip": zipped({CONTENT: SAMPLES[CONTENT]})})})
     assert "is not opened" in said(one(lake, put(tmp_path, "a.zip", third)))
