@@ -164,6 +164,6 @@ def _show_status(seen: Status) -> None:
             right=(1, 5),
         )
     for problem in seen.problems:
-        console.print(f"• {problem}")
+        console.print(f"• {problem}", markup=False, soft_wrap=True)
     if seen.withdrawn:
         console.print(str(_n("{n} import was withdrawn.", "{n} imports were withdrawn.", seen.withdrawn)))

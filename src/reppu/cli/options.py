@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -25,6 +25,9 @@ AsJson = Annotated[bool, typer.Option("--json", help=str(_("Print one JSON docum
 Yes = Annotated[bool, typer.Option("--yes", help=str(_("Ask nothing; what is ambiguous is refused.")))]
 
 WHO = "command line"
+# Our choice, wide of every social medium: days near year 1 or 9999 have no midnight in every time zone.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+Day = TypeVar("Day", bound=date)
 
 
 def open_for(home: Path | None, organisation: str | None) -> Lake:
@@ -39,7 +42,7 @@ def read_day(text: str | None, option: str) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        return _of_our_time(date.fromisoformat(text), text, option)
     except ValueError as error:
         raise typer.BadParameter(
             str(_("“{text}” is not a date. Expected the form 2026-03-31.", text=text)), param_hint=option
@@ -53,16 +56,32 @@ def read_moment(text: str | None, option: str, time_zone: str) -> datetime | Non
     if text is None:
         return None
     try:
-        return end_of_day(date.fromisoformat(text), time_zone)
+        return end_of_day(_of_our_time(date.fromisoformat(text), text, option), time_zone)
     except ValueError:
         pass
     try:
-        moment = datetime.fromisoformat(text)
+        moment = _of_our_time(datetime.fromisoformat(text), text, option)
     except ValueError as error:
         raise typer.BadParameter(
             str(_("“{text}” is not a date. Expected the form 2026-03-31.", text=text)), param_hint=option
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=zone_named(time_zone))
+
+
+def _of_our_time(day: Day, text: str, option: str) -> Day:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise typer.BadParameter(
+            str(
+                _(
+                    "“{text}” is not of our time. Expected a day from {first} to {last}.",
+                    text=text,
+                    first=str(_FIRST_YEAR),
+                    last=str(_LAST_YEAR),
+                )
+            ),
+            param_hint=option,
+        )
+    return day
 
 
 def read_language(text: str | None) -> str | None:

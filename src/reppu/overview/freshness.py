@@ -100,7 +100,7 @@ def _status_of(
     return ChannelStatus(
         channel_id=channel.channel_id,
         platform=channel.platform,
-        name=_called(channel),
+        name=channel.name,
         posts=posts["posts"] if posts else 0,
         first_post=posts["first"].date() if posts and posts["first"] else None,
         last_post=posts["last"].date() if posts and posts["last"] else None,

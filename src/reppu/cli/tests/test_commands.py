@@ -115,6 +115,34 @@ def test_wrong_arguments_end_with_2_and_say_what_is_expected(reppu):
     assert reppu("metrics", "posts", "--as-of", "2026-03-01", "--position", "1").code == 2
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-31T23:59:59-12:00"])
+def test_a_day_far_from_our_time_is_a_wrong_argument_and_not_a_crash(reppu, tmp_path, day):
+    ran = reppu("import", write_x_export(tmp_path, [100]), "--as-of", day)
+    assert ran.code == 2
+    assert day in ran.err
+    assert "1970" in ran.err
+    assert reppu("metrics", "posts", "--as-of", day).code == 2
+    assert reppu("metrics", "posts", "--since", day).code == 2
+    assert reppu("metrics", "posts", "--until", day).code == 2
+
+
+def test_status_says_a_channel_s_id_once(reppu, tmp_path):
+    channel = reppu("import", write_x_export(tmp_path, [100]), "--json").document()["imports"][0]["channel"]
+    shown = reppu("status", "--json").document()["channels"][0]
+    assert shown["name"] == reppu("channels", "--json").document()["channels"][0]["name"]
+    assert f"{shown['name']} ({channel})" in reppu("status").out
+    assert f"({channel}) ({channel})" not in reppu("status").out
+
+
+def test_square_brackets_in_a_channel_s_name_are_shown_as_they_are(reppu, tmp_path):
+    channel = reppu("import", write_x_export(tmp_path, [100]), "--json").document()["imports"][0]["channel"]
+    reppu("channels", "rename", channel, "Vesi [/b] [bold]")
+    reppu("withdraw", "2")
+    ran = reppu("status")
+    assert ran.code == 0
+    assert ran.out.count("Vesi [/b] [bold]") == 2  # in the table, and in the problem that nothing is imported
+
+
 def test_an_unknown_metric_is_refused_with_the_names_there_are(reppu):
     ran = reppu("metrics", "likes_per_coffee")
     assert ran.code in (1, 2)
