@@ -39,7 +39,7 @@ class Column:
     """One column of an export.
 
     target: a field ("post_id", "published_at", "text", or any name that a hook of this table reads), a measure id when
-    `unit` is given, or None for a column that is known and not taken.
+    `unit` is given ("meta.video.views_3s|country=FI" for a slice of it), or None for a column that is known and not taken.
     aliases: language → headers as the platform writes them. occurrence: 1 for the first column of that name.
     unit: count, fraction, percent, seconds, hours, money. currency: ISO 4217 of money.
     """
@@ -103,11 +103,16 @@ class Layout:
 class WideTable:
     """A reader made from a declaration; it is a `Reader`.
 
-    subject: "post" (needs a post_id after the hooks; measures are lifetime) or "account" (needs `day` after the hooks;
-    measures are of that day). clock: whose days. hooks run in order on each chunk and may add or replace
-    columns: post_id, published_at (UTC datetimes), kind, text, link, account, account_name, day (dates),
-    refuse (a key of `reasons` where the row is to be refused: header target and why), doubt (a key of `doubts` where the
-    row is taken in but something in it does not fit; the text becomes a note).
+    subject: "post" (needs a post_id after the hooks; measures are lifetime), "account" (needs `day` after the hooks;
+    measures are of that day), or another kind of subject of the lake ("video", "campaign", "ad"), which needs a
+    subject_id, gives no posts and is lifetime. clock: whose days. hooks run in order on each chunk and may add or replace
+    columns: post_id, subject_id, published_at (UTC datetimes), kind, text, link, account, account_name, day (dates),
+    period_start and period_end (dates, both null for lifetime; a period of one day is a day), breakdown (of the row's
+    measures that are no slices themselves), currency (of its money, where the header names none),
+    left_out (null for a row of data; "total" for a sum of others, which is counted and said; anything else for a line
+    that is no data at all), refuse (a key of `reasons` where the row is to be refused: header target and why), doubt (a key
+    of `doubts` where the row is taken in but something in it does not fit; the text becomes a note). A measure whose
+    column a hook removes gives no facts.
     """
 
     kind: str
@@ -217,20 +222,24 @@ class WideTable:
         for frame, refused, dropped in chunks:
             yield self._batch(frame, refused, dropped, layout, context)
         if chunks.totals:
-            yield Batch(
-                notes=(_n("{n} row of totals was left out.", "{n} rows of totals were left out.", chunks.totals),)
-            )
+            yield Batch(notes=_totals_note(chunks.totals))
 
     def _batch(
         self, frame: pl.DataFrame, refused: list[Refusal], rows_refused: int, layout: Layout, context: Context
     ) -> Batch:
         present = [self.columns[index] for index in layout.positions]
-        measures = [column for column in present if column.unit is not None and column.target is not None]
         rows = frame.height + rows_refused
         refused_total = len(refused)
         for hook in self.hooks:
             frame = hook(frame, context)
-        needed = "post_id" if self.subject == "post" else "day"
+        measures = [column for column in present if column.unit is not None and column.target in frame.columns]
+        totals = 0
+        if "left_out" in frame.columns:
+            kept = frame.filter(pl.col("left_out").is_null())
+            rows -= frame.height - kept.height
+            totals = int((frame.get_column("left_out") == "total").sum())
+            frame = kept
+        needed = {"post": "post_id", "account": "day"}.get(self.subject, "subject_id")
         reasons = dict(self.reasons)
         if "refuse" not in frame.columns:
             frame = frame.with_columns(refuse=pl.lit(None, dtype=pl.String))
@@ -255,8 +264,12 @@ class WideTable:
             if wrong is not None:
                 cells = frame.filter(wrong)
                 refused_total += cells.height
-                header = layout.headers[layout.positions[self.columns.index(column)]].strip()
-                for row, cell in cells.select("row", _raw(column)).head(LISTED_REFUSALS).iter_rows():
+                named = pl.lit(layout.headers[layout.positions[self.columns.index(column)]].strip())
+                if f"header {column.target}" in cells.columns:  # two columns were made one
+                    named = pl.coalesce(f"header {column.target}", named)
+                for row, cell, header in (
+                    cells.select("row", _raw(column), named.alias("header")).head(LISTED_REFUSALS).iter_rows()
+                ):
                     cells_refused.append(Refusal(row, header, _why_no_number(cell)))
                 observations.append(self._observations(frame.filter(~wrong), column, values.filter(~wrong)))
             else:
@@ -273,10 +286,12 @@ class WideTable:
             names=names,
             refused=tuple(listed[:LISTED_REFUSALS]),
             refused_total=refused_total,
-            notes=tuple(self.doubts[key] for key in frame.get_column("doubt").drop_nulls().unique().sort())
-            if "doubt" in frame.columns
-            else (),
+            notes=(*self._doubts(frame), *_totals_note(totals)),
         )
+
+    def _doubts(self, frame: pl.DataFrame) -> Iterator[Text]:
+        if "doubt" in frame.columns:
+            yield from (self.doubts[key] for key in frame.get_column("doubt").drop_nulls().unique().sort())
 
     def _header_of(self, target: str | None, layout: Layout) -> str | None:
         for index, position in layout.positions.items():
@@ -290,9 +305,9 @@ class WideTable:
         return frame.select(taken).to_arrow()
 
     def _observations(self, frame: pl.DataFrame, column: Column, values: pl.Series) -> pa.Table:
-        assert column.unit is not None
+        assert column.unit is not None and column.target is not None
         rows = frame.height
-        post = self.subject == "post"
+        measure, _bar, part = column.target.partition("|")
 
         def constant(value: str | None) -> pa.Array:
             return pa.DictionaryArray.from_arrays(
@@ -300,25 +315,55 @@ class WideTable:
                 pa.array([value or ""]),
             )
 
-        days = pa.nulls(rows, pa.date32()) if post else frame.get_column("day").to_arrow()
-        account = frame.get_column("account").to_arrow() if "account" in frame.columns else pa.nulls(rows, pa.string())
-        subject = frame.get_column("post_id").to_arrow() if post else constant("account")
+        def cells(name: str, otherwise: pa.Array) -> pa.Array:
+            return frame.get_column(name).to_arrow().cast(pa.string()) if name in frame.columns else otherwise
+
+        if "period_end" in frame.columns:
+            start, end = frame.get_column("period_start"), frame.get_column("period_end")
+            windows = pl.select(
+                pl.when(end.is_null())
+                .then(pl.lit("lifetime"))
+                .when(start == end)
+                .then(pl.lit("day"))
+                .otherwise(pl.lit("period"))
+            )
+            window = windows.to_series().to_arrow().cast(pa.string()).dictionary_encode()
+            first, last = start.to_arrow(), end.to_arrow()
+        elif self.subject == "account":
+            window = constant("day")
+            first = last = frame.get_column("day").to_arrow()
+        else:
+            window = constant("lifetime")
+            first = last = pa.nulls(rows, pa.date32())
+        subject = {"post": "post_id", "account": ""}.get(self.subject, "subject_id")
+        breakdown = constant(part)
+        if "breakdown" in frame.columns and not part:
+            breakdown = cells("breakdown", breakdown).dictionary_encode()
+        currency = constant(column.currency)
+        if column.currency is None and column.unit == "money" and "currency" in frame.columns:
+            currency = cells("currency", currency).dictionary_encode()
         return pa.table(
             {
-                "account": account.cast(pa.string()),
-                "subject_kind": constant("post" if post else "account"),
-                "subject_id": subject.cast(pa.string()),
-                "measure": constant(column.target),
-                "window": constant("lifetime" if post else "day"),
-                "period_start": days,
-                "period_end": days,
+                "account": cells("account", pa.nulls(rows, pa.string())),
+                "subject_kind": constant(self.subject),
+                "subject_id": cells(subject, constant("account").cast(pa.string())),
+                "measure": constant(measure),
+                "window": window,
+                "period_start": first,
+                "period_end": last,
                 "clock": constant(self.clock),
-                "breakdown": constant(""),
+                "breakdown": breakdown,
                 "value": values.to_arrow(),
                 "unit": constant(stated_unit(column.unit)),
-                "currency": constant(column.currency),
+                "currency": currency,
             }
         )
+
+
+def _totals_note(totals: int) -> tuple[Text, ...]:
+    if not totals:
+        return ()
+    return (_n("{n} row of totals was left out.", "{n} rows of totals were left out.", totals),)
 
 
 def _together(tables: list[pa.Table]) -> pa.Table:

@@ -1,4 +1,4 @@
-"""The content exports of Business Suite: a row a post, Facebook and Instagram, in any of five languages.
+"""The content exports of Business Suite: a row a post, Facebook and Instagram, in any of six languages.
 
 The wide-table engine does the reading. What is Meta's own lies here: which columns stand in this very file (names
 repeat, languages mix, a currency hides in a header), Pacific time, captions in two columns, kinds of posts, rows of
@@ -17,7 +17,7 @@ import pyarrow as pa
 from reppu.sources.ids import damaged_ids
 from reppu.sources.meta.clock import instagram_moments, pacific_to_utc, read_days, read_wall_clock
 from reppu.sources.meta.headers import ALIASES, KINDS, LIFETIME_WORDS, UNITS
-from reppu.sources.numbers import NULL_WORDS, to_numbers
+from reppu.sources.numbers import NULL_WORDS
 from reppu.sources.reader import Batch, Context, Match
 from reppu.sources.tables import Sheet, norm
 from reppu.sources.wide_table import Column, WideTable
@@ -136,7 +136,7 @@ class ContentExport(WideTable):
         notes: list[Text] = []
 
         def understand(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-            return prepare(frame, self.platform, notes)
+            return prepare(_first_filled(frame, columns), self.platform, notes)
 
         # The columns are declared anew from this file's own header; the frame's engine then reads as declared.
         for batch in replace(self, columns=columns, hooks=(understand,))._read_as_declared(sheet, context):
@@ -150,28 +150,16 @@ class ContentExport(WideTable):
         # by day, a post stands in as many rows as it has days
         return super()._posts(frame.unique("post_id", keep="first", maintain_order=True))
 
-    def _observations(self, frame: pl.DataFrame, column: Column, values: pl.Series) -> pa.Table:
-        table = super()._observations(frame, column, values)
-        days = frame.get_column("day")
-        if days.null_count() == len(days):
-            return table
-        windows = pl.select(pl.when(days.is_null()).then(pl.lit("lifetime")).otherwise(pl.lit("day"))).to_series()
-        for name, cells in (("window", windows), ("period_start", days), ("period_end", days)):
-            arrow = cells.to_arrow()
-            arrow = arrow.cast(pa.string()).dictionary_encode() if name == "window" else arrow
-            table = table.set_column(table.schema.get_field_index(name), name, arrow)
-        return table
-
 
 def columns_of(headers: tuple[str, ...]) -> tuple[Column, ...]:
     """The declaration of one file, from its header row.
 
-    Of two columns with the same name the first is taken (`Views` stands twice in Facebook's wide export). Of two names
-    with the same meaning (a Swedish and an English one) both are, the second under "also <target>".
+    Of two columns with the same name the first is taken (`Views` stands twice in Facebook's wide export). Of several
+    names with the same meaning (a Swedish and an English one) all are, the second under "also 2 <target>".
     """
     columns: list[Column] = []
     names: set[str] = set()
-    targets: set[str] = set()
+    targets: dict[str, int] = {}
     for header in headers:
         target, currency = target_of(header)
         if not norm(header) or target is None or norm(header) in names:
@@ -180,13 +168,10 @@ def columns_of(headers: tuple[str, ...]) -> tuple[Column, ...]:
         aliases = {"en": (header,)}
         if not target:
             columns.append(Column(None, aliases))
-        elif target in targets:
-            columns.append(Column(_ALSO + _field(target), aliases))
         else:
-            targets.add(target)
-            columns.append(
-                Column(_field(target), aliases, _unit(target), required=target == "post_id", currency=currency)
-            )
+            place = targets[target] = targets.get(target, 0) + 1
+            field = _field(target) if place == 1 else f"{_ALSO}{place} {_field(target)}"
+            columns.append(Column(field, aliases, _unit(target), required=field == "exported_id", currency=currency))
     return tuple(columns)
 
 
@@ -194,7 +179,6 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
     """The rows as the engine wants them: account, post_id, published_at, kind, text, link, day; what is to be said
     about them is added to `notes`.
     """
-    frame = _first_filled(frame)
     for name in (
         "page_id",
         "account_id",
@@ -277,16 +261,33 @@ def _filled(column: pl.Expr) -> pl.Expr:
     return pl.when(~stripped.is_in(list(NULL_WORDS))).then(stripped)
 
 
-def _first_filled(frame: pl.DataFrame) -> pl.DataFrame:
-    """Columns with the same meaning as one: the first that is not blank wins, row by row."""
-    for further in [name for name in frame.columns if name.startswith(_ALSO)]:
-        target = further.removeprefix(_ALSO)
-        if frame.schema[target] == pl.String:
+def _first_filled(frame: pl.DataFrame, columns: tuple[Column, ...]) -> pl.DataFrame:
+    """Columns with the same meaning as one: the first that is not blank wins, row by row; one that is no number counts as
+    filled, and is refused under its own header.
+    """
+    for column in columns:
+        further = column.target or ""
+        if not further.startswith(_ALSO):
+            continue
+        target = further.removeprefix(_ALSO).partition(" ")[2]
+        if column.unit is None:
             merged = frame.select(pl.coalesce(_filled(pl.col(target)), _filled(pl.col(further)))).to_series()
-        else:
-            numbers, _wrong = to_numbers(frame.get_column(further), _unit(target) or "count")
-            merged = frame.get_column(target).fill_null(numbers)
-        frame = frame.with_columns(merged.alias(target)).drop(further)
+            frame = frame.with_columns(merged.alias(target)).drop(further)
+            continue
+        (header,) = next(iter(column.aliases.values()))
+        bad, raw, named = f"bad {target}", f"raw {target}", f"header {target}"
+        frame = frame.with_columns(
+            pl.lit(value, dtype=kind).alias(name)
+            for name, value, kind in ((bad, False, pl.Boolean), (raw, None, pl.String), (named, None, pl.String))
+            if name not in frame.columns
+        )
+        blank = pl.col(target).is_null() & ~pl.col(bad)
+        taken = {target: pl.col(further)}
+        if f"bad {further}" in frame.columns:
+            taken |= {bad: pl.col(f"bad {further}"), raw: pl.col(f"raw {further}"), named: pl.lit(header)}
+        frame = frame.with_columns(
+            pl.when(blank).then(value).otherwise(pl.col(name)).alias(name) for name, value in taken.items()
+        ).drop([name for name in (further, f"bad {further}", f"raw {further}") if name in frame.columns])
     return frame
 
 
@@ -340,7 +341,8 @@ def _when(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFrame
     days = read_days(dates)
     # a word without digits is taken for "lifetime" in a language that we do not know
     lifetime = dates.is_null() | dates.str.to_lowercase().is_in(list(LIFETIME_WORDS)) | ~dates.str.contains(r"\d")
-    return frame.with_columns(day=days, bad_day=days.is_null() & ~lifetime.fill_null(value=True))
+    frame = frame.with_columns(day=days, bad_day=days.is_null() & ~lifetime.fill_null(value=True))
+    return frame if days.null_count() == len(days) else frame.with_columns(period_start=days, period_end=days)
 
 
 def _kind(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:

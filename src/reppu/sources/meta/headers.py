@@ -200,6 +200,37 @@ FRENCH = {
     "Couverture de Publications organiques": _C + "reach_organic",
     "Couverture de Publications boostées": _C + "reach_boosted",
 }
+# CODE: Instagram posts and stories, three importers that agree (one writes "post" where the others write "publicação").
+# Facebook's own columns in Portuguese were not found.
+PORTUGUESE = {
+    "Identificação da publicação": "post_id",
+    "Identificação do post": "post_id",
+    "Identificação da conta": "account_id",
+    "Nome de usuário da conta": "username",
+    "Nome da conta": "account_name",
+    "Descrição": "description",
+    "Duração (segundos)": _NOT_KEPT,
+    "Duração (s)": _NOT_KEPT,
+    "Horário de publicação": "published",
+    "Link permanente": "link",
+    "Tipo de publicação": "post_type",
+    "Tipo de post": "post_type",
+    "Comentário de dados": "data_comment",
+    "Data": "date",
+    "Visualizações": _C + "views",
+    "Impressões": _C + "impressions",
+    "Alcance": _C + "reach",
+    "Curtidas": _C + "likes",
+    "Comentários": _C + "comments",
+    "Compartilhamentos": _C + "shares",
+    "Salvamentos": _C + "saves",
+    "Seguimentos": _C + "follows",
+    "Respostas": _C + "replies",
+    "Navegação": _C + "navigation",
+    "Toques em figurinhas": _C + "sticker_taps",
+    "Visitas ao perfil": _C + "profile_visits",
+    "Cliques no link": _C + "link_clicks",
+}
 # UNVERIFIED: a third party's reconstruction of the Instagram export; no file and no importer was seen.
 GERMAN = {
     "Beitrags-ID": "post_id",
@@ -221,7 +252,7 @@ GERMAN = {
     "Kommentare": _C + "comments",
     "Gespeicherte Beiträge": _C + "saves",
 }
-ALIASES = {"en": ENGLISH, "sv": SWEDISH, "es": SPANISH, "fr": FRENCH, "de": GERMAN}
+ALIASES = {"en": ENGLISH, "sv": SWEDISH, "es": SPANISH, "fr": FRENCH, "pt": PORTUGUESE, "de": GERMAN}
 
 UNITS = {
     _C + "seconds_viewed": "seconds",

@@ -7,16 +7,23 @@ expected.json, written by hand and not by the program that is tested.
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reppu.sources.meta.clock import INSTAGRAM_EPOCH_MS
-
-PAGE, PAGE_NAME = "615500000000017", "Esimerkkilän kirjasto"
-OTHER_PAGE, OTHER_PAGE_NAME = "615500000000024", "Esimerkkilän museo"
-ACCOUNT, ACCOUNT_NAME, USERNAME = "17841400000000031", "Esimerkkilän kirjasto", "esimerkkilankirjasto"
+from reppu.sources.meta.samples.cells import (
+    ACCOUNT,
+    ACCOUNT_NAME,
+    OTHER_PAGE,
+    OTHER_PAGE_NAME,
+    PAGE,
+    PAGE_NAME,
+    USERNAME,
+    minimal,
+    table,
+    wrapped,
+)
+from reppu.sources.meta.samples.reports import REPORTS
 
 _HEADER_31 = (
     "Post ID|Page ID|Page name|Title|Description|Duration (sec)|Publish time|Caption type|Permalink|Is crosspost|"
@@ -53,27 +60,6 @@ def shortcode(moment: datetime) -> str:
         number, digit = divmod(number, 64)
         code = alphabet[digit] + code
     return code
-
-
-def _table(rows: list[list[str]], delimiter: str = ",", end: str = "\n") -> str:
-    # Meta quotes only fields with a space, a comma or a line's end
-    out = io.StringIO(newline="")
-    for row in rows:
-        cells = ['"' + c.replace('"', '""') + '"' if any(x in c for x in ' ,\n"') else c for c in row]
-        out.write(delimiter.join(cells) + end)
-    return out.getvalue()
-
-
-def _minimal(rows: list[list[str]], delimiter: str, end: str) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(rows)
-    return out.getvalue()
-
-
-def _wrapped(text: str) -> str:
-    # Excel takes each line for one cell, and quotes those cells that hold a quotation mark or a comma beside one
-    lines = text.split("\n")
-    return "\n".join('"' + line.replace('"', '""') + '"' if '"' in line else line for line in lines)
 
 
 def _facebook(post: str, title: str, description: str, published: str, kind: str, numbers: list[str]) -> list[str]:
@@ -128,7 +114,7 @@ def facebook_31() -> bytes:
         ),
     ]
     rows[4][10] = "1"
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def facebook_38() -> bytes:
@@ -138,7 +124,7 @@ def facebook_38() -> bytes:
         _POST_38,
         _facebook("960000000000021", "Kevätkonsertti\nsunnuntaina", "", "03/18/2025 12:59", "Photos", numbers),
     ]
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def facebook_impressions() -> bytes:
@@ -149,7 +135,7 @@ def facebook_impressions() -> bytes:
     header += ["REELS_PLAYS:COUNT", "IMPRESSION:UNIQUE_USERS", "Ad CPM (USD)", "Jokin uusi"]
     numbers = ["1200", "800", "55", "40", "10", "5", "30", "", "", "", "", "", "2.75", "100", "900", "790", "3.1", "x"]
     rows = [header, _facebook("860000000000031", "Kesälukuhaaste alkaa", "", "06/01/2023 05:00", "Videos", numbers)]
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def facebook_swedish_excel() -> bytes:
@@ -166,7 +152,7 @@ def facebook_swedish_excel() -> bytes:
              "https://www.facebook.com/exempelby/posts/939000000000042", "Länkar", "Livstid", "30", "22", "1", "1", "0",
              "0", "", "", ""]]
     # fmt: on
-    return _minimal(rows, ";", "\r\n").encode("cp1252")
+    return minimal(rows, ";", "\r\n").encode("cp1252")
 
 
 def facebook_mixed() -> bytes:
@@ -179,7 +165,7 @@ def facebook_mixed() -> bytes:
             ["939000000000052", PAGE, PAGE_NAME, "Kväll", "01/10/2025 10:00", "https://www.facebook.com/x/posts/2",
              "Status", "Livstid", "", "12", "", "", ""]]
     # fmt: on
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def facebook_spanish() -> bytes:
@@ -194,7 +180,7 @@ def facebook_spanish() -> bytes:
              "https://www.facebook.com/ejemplo/posts/939000000000061", "0", "Fotos", "Total", "90", "60", "9", "6", "2",
              "1", "4", "60"]]
     # fmt: on
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def facebook_french() -> bytes:
@@ -208,7 +194,7 @@ def facebook_french() -> bytes:
              "https://www.facebook.com/exemple/posts/939000000000071", "0", "Photos", "91", "61", "10", "7", "2", "1", "5",
              "3"]]
     # fmt: on
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def facebook_by_day() -> bytes:
@@ -223,7 +209,7 @@ def facebook_by_day() -> bytes:
         row = _facebook("939000000000081", "Talvisatu", "", "01/31/2025 23:10", "Reels", numbers)
         row[16] = day
         rows.append(row)
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def facebook_two_pages() -> bytes:
@@ -242,7 +228,7 @@ def facebook_two_pages() -> bytes:
     second = _facebook("939000000000092", "Kirjaston yö", "", "04/01/2025 08:00", "Photos", numbers)
     nobodys = [*second]
     nobodys[0:3] = ["939000000000093", "", ""]
-    return b"\xef\xbb\xbf" + _table([_POST_31, first, second, nobodys, again]).encode()
+    return b"\xef\xbb\xbf" + table([_POST_31, first, second, nobodys, again]).encode()
 
 
 def instagram_18() -> bytes:
@@ -286,7 +272,7 @@ def instagram_18() -> bytes:
             "",
         ],
     ]
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def instagram_wrapped() -> bytes:
@@ -311,7 +297,7 @@ def instagram_wrapped() -> bytes:
             "Auki tänään",
         ),
     ]
-    return b"\xef\xbb\xbf" + _wrapped(_table(rows)).encode()
+    return b"\xef\xbb\xbf" + wrapped(table(rows)).encode()
 
 
 def instagram_swedish_old() -> bytes:
@@ -322,7 +308,7 @@ def instagram_swedish_old() -> bytes:
             ["18000000000000031", ACCOUNT, USERNAME, "Höstens böcker", "10/05/2023 04:30", "IG story",
              "https://www.instagram.com/stories/x/18000000000000031", "640", "512", "33", "4", "2"]]
     # fmt: on
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def instagram_german() -> bytes:
@@ -335,7 +321,7 @@ def instagram_german() -> bytes:
              f"https://www.instagram.com/p/{shortcode(datetime(2025, 5, 3, 15, 59, 30, tzinfo=UTC))}/", "IG image", "",
              "Lifetime", "70", "50", "8", "1", "", "2", "3"]]
     # fmt: on
-    return b"\xef\xbb\xbf" + _table(rows).encode()
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def instagram_damaged_ids() -> bytes:
@@ -359,7 +345,38 @@ def instagram_damaged_ids() -> bytes:
             "Kaksi",
         ),
     ]
-    return _minimal(rows, ";", "\r\n").encode("utf-8")
+    return minimal(rows, ";", "\r\n").encode("utf-8")
+
+
+def _story(link: str, published: str, numbers: list[str]) -> list[str]:
+    # fmt: off
+    return ["18000000000000061", ACCOUNT, USERNAME, ACCOUNT_NAME, "Auki tänään", "7", published, link, "IG story", "",
+            "Lifetime", *numbers]
+    # fmt: on
+
+
+def instagram_stories() -> bytes:
+    """Stories have an export of their own, with taps and replies; their links hold no code."""
+    # fmt: off
+    header = [*_INSTAGRAM[:11], "Views", "Reach", "Likes", "Shares", "Profile visits", "Replies", "Sticker taps",
+              "Navigation", "Link clicks"]
+    # fmt: on
+    link = f"https://www.instagram.com/stories/{USERNAME}/18000000000000061"
+    rows = [header, _story(link, "05/03/2025 09:00", ["210", "180", "4", "1", "6", "2", "9", "150", ""])]
+    return b"\xef\xbb\xbf" + table(rows).encode()
+
+
+def instagram_stories_portuguese() -> bytes:
+    """The same in Portuguese, of the time of impressions."""
+    # fmt: off
+    header = ["Identificação da publicação", "Identificação da conta", "Nome de usuário da conta", "Nome da conta",
+              "Descrição", "Duração (segundos)", "Horário de publicação", "Link permanente", "Tipo de publicação",
+              "Comentário de dados", "Data", "Impressões", "Alcance", "Curtidas", "Compartilhamentos",
+              "Visitas ao perfil", "Respostas", "Toques em figurinhas", "Navegação"]
+    # fmt: on
+    link = f"https://www.instagram.com/stories/{USERNAME}/18000000000000061"
+    rows = [header, _story(link, "05/03/2024 09:00", ["310", "280", "4", "1", "6", "2", "9", "150"])]
+    return b"\xef\xbb\xbf" + table(rows).encode()
 
 
 def _chart(*blocks: tuple[str, str, list[tuple[str, str]]]) -> bytes:
@@ -464,64 +481,6 @@ def content_formats() -> bytes:
     return ("\r\n".join(rows) + "\r\n").encode("ascii")
 
 
-def video_export() -> bytes:
-    """The video export, without post ids."""
-    header = [
-        "Video asset ID",
-        "Universal video ID",
-        "Page ID",
-        "Page name",
-        "Title",
-        "Duration (sec)",
-        "Publish time",
-        "Custom labels",
-        "Data comment",
-        "Date",
-        "Reach",
-        "3-second video views",
-        "Seconds viewed",
-        "Percentage of total views at interval 1",
-        "Reactions, comments and shares",
-        "Reactions",
-        "Comments",
-        "Shares",
-        "3-second video views by country (Finland (FI))",
-    ]
-    row = ["1", "2", PAGE, PAGE_NAME, "Elokuva", "12", "10/31/2025 02:50", "", "", "Lifetime", *["3"] * 9]
-    return b"\xef\xbb\xbf" + _wrapped(_table([header, row])).encode()
-
-
-def old_insights() -> bytes:
-    """The post-level export of 2012-22: descriptions in row 2."""
-    rows = [
-        [
-            "Post ID",
-            "Permalink",
-            "Post Message",
-            "Type",
-            "Countries",
-            "Languages",
-            "Posted",
-            "Audience Targeting",
-            "Lifetime Post Total Reach",
-            "Lifetime Post organic reach",
-        ],
-        ["", "", "", "", "", "", "", "", "Lifetime: The total number of people", "Lifetime: organic"],
-        [f"{PAGE}_1", "https://www.facebook.com/x/posts/1", "Hei", "Photo", "", "", "10/1/2015 21:00", "", "5", "5"],
-    ]
-    return _table(rows).encode()
-
-
-def old_insights_page() -> bytes:
-    """The page-level export of 2012-22: a day a row, descriptions in row 2."""
-    rows = [
-        ["Date", "Lifetime Total Likes", "Daily New Likes", "Weekly Total Reach", "28 Days Total Impressions"],
-        ["", "Lifetime: The total number of people", "Daily: new", "Weekly: reach", "28 Days: impressions"],
-        ["2015-10-01", "120", "2", "340", "2100"],
-    ]
-    return _table(rows).encode()
-
-
 def archive_posts() -> bytes:
     """posts.json of "Download your information": letters as escaped bytes."""
     return (
@@ -529,25 +488,6 @@ def archive_posts() -> bytes:
         b'{"creation_timestamp": 1702587159, "title": "P\\u00c3\\u00a4iv\\u00c3\\u00a4"}},\n'
         b'      "string_map_data": {"Likes": {"href": "", "value": "11", "timestamp": 0}}\n    }\n  ]\n}\n'
     )
-
-
-def ads() -> bytes:
-    """An Ads Manager report; the currency stands in a header."""
-    rows = [
-        [
-            "Campaign name",
-            "Ad set name",
-            "Day",
-            "Reporting starts",
-            "Reporting ends",
-            "Amount spent (EUR)",
-            "Impressions",
-            "Reach",
-            "Link clicks",
-        ],
-        ["Kesä", "Kaikki", "2025-06-01", "2025-06-01", "2025-06-01", "12.5", "900", "700", "14"],
-    ]
-    return b"\xef\xbb\xbf" + _table(rows).encode()
 
 
 SAMPLES = {
@@ -574,11 +514,10 @@ SAMPLES = {
     "audience.csv": audience,
     "audience-excel.csv": audience_excel,
     "top-content-formats.csv": content_formats,
-    "videos-excel-wrapped.csv": video_export,
-    "old-insights-posts.csv": old_insights,
-    "old-insights-page.csv": old_insights_page,
-    "ads-manager.csv": ads,
+    "instagram-stories.csv": instagram_stories,
+    "instagram-stories-portuguese.csv": instagram_stories_portuguese,
     "instagram-archive-posts.json": archive_posts,
+    **REPORTS,
 }
 
 

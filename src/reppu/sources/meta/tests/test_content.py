@@ -60,6 +60,21 @@ def test_of_two_languages_the_first_that_is_not_blank_wins() -> None:
     assert values(batch, "meta.content.reach") == [9, 10, None]
 
 
+def test_a_bad_cell_is_refused_under_its_own_header_in_whichever_language_it_stands() -> None:
+    header = HEADER.replace(",Views", ",Visningar,Views,Räckvidd")
+    batch = read(header, row(1, "7,monta,9,"), row(2, ",monta,,10"), row(3, "monta,8,9,monta"), row(4, ",11,,x"))
+    assert [(one.row, one.column) for one in batch.refused] == [(3, "Views"), (4, "Visningar"), (5, "Reach")]
+    assert batch.refused_total == 3
+    assert values(batch, "meta.content.views") == [7, 11]
+    assert values(batch, "meta.content.reach") == [9, 10, 9]
+
+
+def test_three_names_of_one_measure_are_one_measure() -> None:
+    header = HEADER.replace(",Views", ",Visningar,Views,Visualizaciones")
+    batch = read(header, row(1, ",,5,1"), row(2, ",4,5,2"), row(3, "3,4,5,3"))
+    assert values(batch, "meta.content.views") == [5, 4, 3]
+
+
 def test_a_word_that_is_no_day_means_lifetime_in_any_language() -> None:
     batch = read(HEADER, row(1, "1,1", date="Elinaika"), row(2, "2,2", date=""), row(3, "3,3", date="02/01/2025"))
     assert batch.observations is not None

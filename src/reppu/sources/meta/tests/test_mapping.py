@@ -17,6 +17,7 @@ POSTS = {
     "sv": ("Publicerings-id", "Publiceringstid", "Permalänk", "Inläggstyp"),
     "es": ("Identificador de la publicación", "Hora de publicación", "Enlace permanente", "Tipo de publicación"),
     "fr": ("Identifiant de la publication", "Heure de publication", "Permalien", "Type de publication"),
+    "pt": ("Identificação da publicação", "Horário de publicação", "Link permanente", "Tipo de publicação"),
     "de": ("Beitrags-ID", "Veröffentlichungszeitpunkt", "Permalink", "Beitragstyp"),
 }
 # The same measure in each language (formats as exported).
@@ -92,7 +93,7 @@ def test_of_two_columns_with_one_name_the_first_is_taken_and_of_two_languages_bo
         ("exported_id", None),
         ("meta.content.views", "count"),
         ("meta.content.reach", "count"),
-        ("also meta.content.views", None),
+        ("also 2 meta.content.views", "count"),
     ]
 
 
