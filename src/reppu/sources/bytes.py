@@ -21,6 +21,7 @@ CHUNK_BYTES = 4 << 20  # our choice: about 16,000 rows of a wide export; larger 
 # A record longer than this has lost its closing quotation mark; Facebook's longest caption is 63,206 characters.
 LONGEST_RECORD_BYTES = 16 << 20
 _SNIFFED_BYTES = 256 << 10
+_WEB_PAGES = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta")
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[;,\t]*\r?\n?\Z", re.IGNORECASE)
 # In the order in which they are tried: Western and Nordic, Central European, Baltic. Cyrillic is tested first.
 _LEGACY = ("cp1252", "cp1250", "cp1257")
@@ -176,15 +177,13 @@ def recognise_text(source: Source, known: Container[str] = ()) -> tuple[Source, 
 
 def refuse_containers(start: bytes) -> None:
     """Raises ReppuError, with what to do, when the first bytes are those of a file that is no text."""
-    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if (
+        start.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower().startswith(_WEB_PAGES)
+        or b'progid="Excel.Sheet"' in start[:400]
+    ):
         raise ReppuError(
-            _("This is an Excel or OpenDocument file, which Reppu cannot read yet."),
-            advice=_("Export the same data as CSV, or open it and save a copy as “CSV UTF-8”."),
-        )
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReppuError(
-            _("This is an old Excel file (.xls), which Reppu cannot read yet."),
-            advice=_("Export the same data as CSV, or open it and save a copy as “CSV UTF-8”."),
+            _("This is a web page or an XML file, whatever its name says, and no table."),
+            advice=_("Open it in a spreadsheet program, save a copy as “Excel Workbook (.xlsx)” and import that."),
         )
     if start.startswith(b"\x1f\x8b"):
         raise ReppuError(_("This file is packed with gzip."), advice=_("Unpack it first and import what is inside."))

@@ -10,9 +10,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa
 
-    from reppu.sources.reader import Batch, Reader
+    from reppu.sources.reader import Batch, Match, Reader
+    from reppu.sources.tables import Sheet
 
 # Under 512 MB polars and pyarrow still load (measured); a chunk of 4 MB of text needs some 150 MB while it is read.
 DATA_LIMIT_BYTES = 1 << 30
@@ -49,43 +52,79 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
     from pathlib import Path
 
     from reppu.sources import wire
-    from reppu.sources.bytes import Source
     from reppu.sources.reader import Context
-    from reppu.sources.recognising import best_reader, known_headers, refuse_unknown
-    from reppu.sources.tables import open_sheet
+    from reppu.sources.recognising import best_for_all, refuse_unknown
     from reppu.vocabulary.errors import ReppuError
     from reppu.vocabulary.language import _
 
+    sheet = None
     try:
-        sheet = open_sheet(Source(path=Path(asked["path"])), asked["name"], asked["zip_name"], known_headers(readers))
-        found = best_reader(sheet, readers)
+        sheets = _sheets(Path(asked["path"]), asked["name"], asked["zip_name"], readers)
+        found = best_for_all(sheets, readers)
         if found is None:
-            raise refuse_unknown(sheet, readers)
-        reader, match = found
-        notes = [wire.text_out(note) for note in sheet.notes]
-        wire.send(out, {"is": "recognised", "kind": reader.kind, "language": match.language, "notes": notes})
+            raise refuse_unknown(sheets, readers)
+        reader, known = found
+        _send_recognised(out, reader, sheets, known)
         if reader.declined is not None or asked.get("only_recognise"):
             wire.send(out, {"is": "end", "different_posts": 0})
             return
         posts = DifferentPosts()
-        for batch in reader.read(sheet, Context(asked["name"], asked["zip_name"])):
-            _send_batch(out, batch, sheet.source.seen[0])
-            posts.see(batch)
+        context = Context(asked["name"], asked["zip_name"], tuple(sheets))
+        for sheet, _match in known:
+            for batch in reader.read(sheet, context):
+                _send_batch(out, batch, sheet)
+                posts.see(batch)
         wire.send(out, {"is": "end", "different_posts": posts.count()})
     except ReppuError as error:
-        _send_error(out, error)
+        _send_error(out, error, sheet)
     except MemoryError:
-        _send_error(out, ReppuError(_("Reading this file takes more memory than an export can need; it was not read.")))
+        too_large = ReppuError(_("Reading this file takes more memory than an export can need; it was not read."))
+        _send_error(out, too_large, None)
     except (csv.Error, UnicodeDecodeError):
-        _send_error(
-            out,
-            ReppuError(
-                _("The text of this file is damaged and cannot be split into cells."), advice=_("Download it again.")
-            ),
+        damaged = ReppuError(
+            _("The text of this file is damaged and cannot be split into cells."), advice=_("Download it again.")
         )
+        _send_error(out, damaged, sheet)
 
 
-def _send_batch(out: Any, batch: Batch, bytes_read: int) -> None:
+def _sheets(path: Path, name: str, zip_name: str | None, readers: tuple[Reader, ...]) -> list[Sheet]:
+    from reppu.sources.bytes import Source
+    from reppu.sources.recognising import known_headers
+    from reppu.sources.spreadsheets import is_spreadsheet, open_spreadsheet
+    from reppu.sources.tables import open_sheet
+
+    source = Source(path=path)
+    if is_spreadsheet(source.start(8)):
+        return open_spreadsheet(source, name, zip_name)
+    return [open_sheet(source, name, zip_name, known_headers(readers))]
+
+
+def _send_recognised(out: Any, reader: Reader, sheets: list[Sheet], known: list[tuple[Sheet, Match]]) -> None:
+    from reppu.sources import wire
+    from reppu.vocabulary.language import _n
+
+    notes = [note for sheet in sheets for note in sheet.notes]
+    left_out = [sheet.title for sheet in sheets if not any(sheet is one for one, _match in known)]
+    if left_out and reader.declined is None:
+        notes.append(
+            _n(
+                "{n} sheet is not known and was left out: {names}",
+                "{n} sheets are not known and were left out: {names}",
+                len(left_out),
+                names=", ".join(f"“{title}”" for title in left_out[:12]),
+            )
+        )
+    told = [match for _sheet, match in sorted(known, key=lambda one: -one[1].score) if match.language is not None]
+    language = told[0].language if told else None
+    wire.send(
+        out,
+        {"is": "recognised", "kind": reader.kind, "language": language, "notes": [wire.text_out(n) for n in notes]},
+    )
+
+
+def _send_batch(out: Any, batch: Batch, sheet: Sheet) -> None:
+    from dataclasses import replace
+
     from reppu.sources import wire
     from reppu.sources.facts import complete
 
@@ -101,10 +140,12 @@ def _send_batch(out: Any, batch: Batch, bytes_read: int) -> None:
         {
             "is": "batch",
             "rows": batch.rows,
-            "bytes_read": bytes_read,
+            "bytes_read": sheet.source.seen[0],
             "tables": tables,
             "names": dict(batch.names),
-            "refused": wire.refusals_out(batch.refused[:100]),
+            "refused": wire.refusals_out(
+                tuple(replace(one, column=sheet.place_of(one.column)) for one in batch.refused[:100])
+            ),
             "refused_total": max(batch.refused_total, len(batch.refused)),
             "notes": [wire.text_out(note) for note in batch.notes],
         },
@@ -146,7 +187,7 @@ def _as_stream(table: pa.Table) -> memoryview:
     return memoryview(sink.getvalue())
 
 
-def _send_error(out: Any, error: Any) -> None:
+def _send_error(out: Any, error: Any, sheet: Sheet | None) -> None:
     from reppu.sources import wire
 
     wire.send(
@@ -154,7 +195,7 @@ def _send_error(out: Any, error: Any) -> None:
         {
             "is": "refused",
             "row": error.row,
-            "column": error.column,
+            "column": error.column if sheet is None else sheet.place_of(error.column),
             "texts": [wire.text_out(t) for t in (error.happened, error.expected, error.advice)],
         },
     )

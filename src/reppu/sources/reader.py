@@ -2,7 +2,7 @@
 
 A reader recognises a sheet (a text table in a file) by its content and turns it into batches of facts. It knows
 nothing of channels, journals or folders: it names the platform's account ("facebook:1234"), and the frame finds
-the channel. A wide table (a row per post or day, a column per measure) needs no code of its own: declare it as a
+the channel. A file with several sheets is read by one reader, sheet by sheet (`workbook.py`). A wide table (a row per post or day, a column per measure) needs no code of its own: declare it as a
 `WideTable` (`wide_table.py`); x/mapping.py is the file to imitate.
 """
 
@@ -72,10 +72,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reader may know beside the sheet: file names as given (never stored as they are)."""
+    """What a reader may know beside the sheet: file names as given (never stored as they are), and all sheets of the file
+    with this one among them (one for a text file), known or not.
+    """
 
     file_name: str
     zip_name: str | None = None
+    sheets: tuple[Sheet, ...] = ()
 
 
 @runtime_checkable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reppu.sources.reader import Match, Reader
 from reppu.sources.tables import Sheet, norm
@@ -15,9 +15,15 @@ def known_headers(readers: Iterable[Reader]) -> frozenset[str]:
     """Every header that some declaration knows, normalised."""
     names = {norm("Date"), norm("Primary")}
     for reader in readers:
-        if isinstance(reader, WideTable):
-            names |= {name for column in reader.columns for name, _language in column.names()}
+        for table in tables_in(reader):
+            names |= {name for column in table.columns for name, _language in column.names()}
     return frozenset(names)
+
+
+def tables_in(reader: Reader) -> tuple[WideTable, ...]:
+    """The declared tables of a reader: itself, or those among the parts of a `Workbook`."""
+    parts = getattr(reader, "parts", (reader,))
+    return tuple(part for part in parts if isinstance(part, WideTable))
 
 
 def best_reader(sheet: Sheet, readers: Iterable[Reader]) -> tuple[Reader, Match] | None:
@@ -30,19 +36,30 @@ def best_reader(sheet: Sheet, readers: Iterable[Reader]) -> tuple[Reader, Match]
     return best
 
 
-def refuse_unknown(sheet: Sheet, readers: Iterable[Reader]) -> ReppuError:
-    """The error for a sheet that no reader knows: what it looks most like, what is missing, what to do."""
+def best_for_all(sheets: Sequence[Sheet], readers: Iterable[Reader]) -> tuple[Reader, list[tuple[Sheet, Match]]] | None:
+    """The reader with the highest score over all sheets of a file, and the sheets that it knows, in their order.
+
+    On a tie the one listed first; None when nobody knows any of them.
+    """
+    best: tuple[Reader, list[tuple[Sheet, Match]]] | None = None
+    highest = 0.0
+    for reader in readers:
+        known = [(sheet, match) for sheet in sheets if (match := reader.recognise(sheet)) is not None]
+        total = sum(match.score for _sheet, match in known)
+        if known and (best is None or total > highest):
+            best, highest = (reader, known), total
+    return best
+
+
+def refuse_unknown(sheets: Sequence[Sheet], readers: Iterable[Reader]) -> ReppuError:
+    """The error for a file of which no reader knows a sheet: what it looks most like, what is missing, what to do."""
     nearest = None
     for reader in readers:
-        if isinstance(reader, WideTable):
-            layout = reader.layout(sheet)
-            # one known word (such as "Date") is no likeness
-            if (
-                layout is not None
-                and len(layout.positions) >= 3
-                and (nearest is None or layout.score > nearest[1].score)
-            ):
-                nearest = (reader, layout)
+        for table in tables_in(reader):
+            for layout in filter(None, map(table.layout, sheets)):
+                # one known word (such as "Date") is no likeness
+                if len(layout.positions) >= 3 and (nearest is None or layout.score > nearest[1].score):
+                    nearest = (reader, layout)
     advice = _(
         "Give the file as the platform gave it. If its headings are in a language that Reppu does not know yet, download "
         "it again with the platform set to English."

@@ -39,10 +39,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One file (or member of a ZIP) seen as a text table.
+    """One file (or member of a ZIP, or sheet of a spreadsheet) seen as a text table.
 
     head: the first records, cells as text, index 0 being row 1; a blank line is an empty tuple.
-    beginning: the first 4,096 characters as they stand. delimiter: "," ";" or tab. bytes_total: size of the file.
+    beginning: the first 4,096 characters as they stand. delimiter: "," ";" or tab. title: the sheet's own name in a
+    spreadsheet, "" for a text file.
     """
 
     name: str
@@ -52,6 +53,13 @@ class Sheet:
     head: tuple[tuple[str, ...], ...]
     beginning: str
     notes: tuple[Text, ...] = field(default=())
+    title: str = ""
+
+    def place_of(self, column: str | None) -> str | None:
+        """A column as a refusal names it: with the sheet in front where there are sheets."""
+        if not self.title:
+            return column
+        return self.title if column is None else f"{self.title} › {column}"
 
     def records(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """(row number from 1, cells) of the whole file; a `sep=` line is no row, as a spreadsheet hides it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from reppu.sources.bytes import Source
 from reppu.sources.facts import complete
 from reppu.sources.platforms import READERS
 from reppu.sources.reader import Batch, Context, Match, Reader
-from reppu.sources.recognising import known_headers
+from reppu.sources.recognising import best_for_all, known_headers
+from reppu.sources.spreadsheets import is_spreadsheet, open_spreadsheet
 from reppu.sources.tables import Sheet, open_sheet
 from reppu.vocabulary.errors import ReppuError
 
@@ -55,8 +56,15 @@ def all_samples() -> list[Sample]:
 
 
 def sheet_of(content: bytes, name: str) -> Sheet:
-    """A sheet as the child process would open it."""
+    """The sheet of a text file as the child process would open it."""
     return open_sheet(Source(data=content), name, None, KNOWN)
+
+
+def sheets_of(content: bytes, name: str) -> list[Sheet]:
+    """All sheets of a file as the child process would open it."""
+    if is_spreadsheet(content[:8]):
+        return open_spreadsheet(Source(data=content), name)
+    return [sheet_of(content, name)]
 
 
 @dataclass
@@ -84,20 +92,25 @@ class Read:
 
 def read_with(reader: Reader, content: bytes, name: str = "export.csv") -> Read:
     """Reads the bytes with one reader. Raises ReppuError as it does, and when it does not recognise them."""
-    sheet = sheet_of(content, name)
-    match = reader.recognise(sheet)
-    if match is None:
+    sheets = sheets_of(content, name)
+    found = best_for_all(sheets, [reader])
+    if found is None:
         raise AssertionError(f"{reader.kind} does not recognise this")
-    done = Read(match, [], [], [], [], 0, 0, [str(note.in_language("en")) for note in sheet.notes], {})
-    for batch in reader.read(sheet, Context(name)):
-        done.rows += batch.rows
-        done.posts += _rows(batch, "posts")
-        done.observations += _rows(batch, "observations")
-        done.audience += _rows(batch, "audience")
-        done.refused += [(one.row, one.column, one.reason.in_language("en")) for one in batch.refused]
-        done.refused_total += max(batch.refused_total, len(batch.refused))
-        done.notes += [note.in_language("en") for note in batch.notes]
-        done.names.update(batch.names)
+    known = found[1]
+    notes = [note.in_language("en") for sheet in sheets for note in sheet.notes]
+    done = Read(known[0][1], [], [], [], [], 0, 0, notes, {})
+    for sheet, _match in known:
+        for batch in reader.read(sheet, Context(name, None, tuple(sheets))):
+            done.rows += batch.rows
+            done.posts += _rows(batch, "posts")
+            done.observations += _rows(batch, "observations")
+            done.audience += _rows(batch, "audience")
+            done.refused += [
+                (one.row, sheet.place_of(one.column), one.reason.in_language("en")) for one in batch.refused
+            ]
+            done.refused_total += max(batch.refused_total, len(batch.refused))
+            done.notes += [note.in_language("en") for note in batch.notes]
+            done.names.update(batch.names)
     return done
 
 
@@ -107,10 +120,16 @@ def _rows(batch: Batch, name: str) -> list[dict[str, Any]]:
 
 
 def recognised(content: bytes, name: str) -> Iterator[tuple[str, Match]]:
-    """Every reader that recognises the bytes, the best first."""
+    """Every reader that recognises the bytes, the best first; a match holds the scores of all sheets together."""
     try:
-        sheet = sheet_of(content, name)
+        sheets = sheets_of(content, name)
     except ReppuError:
         return
-    matches = [(reader.kind, match) for reader in READERS if (match := reader.recognise(sheet)) is not None]
+    matches = []
+    for reader in READERS:
+        found = best_for_all(sheets, [reader])
+        if found is not None:
+            known = [match for _sheet, match in found[1]]
+            total = sum(match.score for match in known)
+            matches.append((reader.kind, replace(max(known, key=lambda match: match.score), score=total)))
     yield from sorted(matches, key=lambda found: -found[1].score)

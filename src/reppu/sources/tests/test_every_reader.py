@@ -98,7 +98,9 @@ def test_every_reader_has_a_sample_and_every_sample_a_reader() -> None:
 def test_every_sample_file_is_listed() -> None:
     listed = {sample.path for sample in SAMPLES}
     for folder in {sample.path.parent for sample in SAMPLES}:
-        there = {path for path in folder.iterdir() if path.suffix in (".csv", ".js", ".txt", ".zip")}
+        there = {
+            path for path in folder.iterdir() if path.suffix in (".csv", ".js", ".txt", ".zip", ".xls", ".xlsx", ".ods")
+        }
         assert there <= listed
 
 

@@ -55,7 +55,7 @@ def test_spoiled_bytes_give_words_or_facts_that_the_lake_takes(seed: int) -> Non
             sheet = sheet_of(content, sample.path.name)
             found = best_reader(sheet, READERS)
             if found is None:
-                assert isinstance(refuse_unknown(sheet, READERS), ReppuError)
+                assert isinstance(refuse_unknown([sheet], READERS), ReppuError)
                 continue
             if found[0].declined is not None:
                 continue

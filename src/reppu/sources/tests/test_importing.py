@@ -309,9 +309,10 @@ def test_two_importers_of_the_same_files_at_once_import_each_once(lake: Lake, tm
     [
         ("notes.txt", b"Muista ostaa maitoa.\n", "No export that Reppu knows"),
         ("empty.csv", b"", "empty"),
-        ("table.xlsx", zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}), "CSV"),
-        ("table.ods", zipped({"mimetype": b"application/vnd.oasis", "content.xml": b"<x/>"}), "CSV"),
-        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "CSV"),
+        ("table.xlsx", zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}), "damaged"),
+        ("table.ods", zipped({"mimetype": b"application/vnd.oasis", "content.xml": b"<x/>"}), "no spreadsheet"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
+        ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
         ("packed.gz", b"\x1f\x8b\x08\0\0\0\0\0", "Unpack"),
         ("broken.zip", b"PK\x03\x04nothing", "damaged"),
         ("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "no text"),
