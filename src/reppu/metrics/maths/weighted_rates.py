@@ -36,6 +36,8 @@ inside the region, 10 being promised.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.special import stdtrit
 
@@ -60,20 +62,58 @@ _LARGEST_B = 1.0
 _LARGEST_LOG_VARIANCE = 9.0  # sd 3: far outside the region, kept finite
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the posts of each group vary, freed of counting noise; what one season can lend to the next.
+
+    cv2: squared coefficient of variation of the posts' rates. degrees: degrees of freedom behind it. lean: b before its
+    discount. lean_variance: its sampling variance. log_variance: of the sizes. NaN where a group cannot tell.
+    """
+
+    cv2: Floats
+    degrees: Floats
+    lean: Floats
+    lean_variance: Floats
+    log_variance: Floats
+
+
 def weighted_rates(x: Floats, y: Floats, group: Whole, groups: int) -> Intervals:
     """The interval of Σy/Σx by group; x > 0, y ≥ 0. NaN bounds for a single post or no engagement at all."""
+    return rates_with(None, x, y, group, groups, METHOD)
+
+
+def spread_of(x: Floats, y: Floats, group: Whole, groups: int) -> Spread:
+    """How the posts vary, by group, from themselves alone."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return _weighted_rates(x, y, group, groups)
+        textbook = log_t(x, y, group, groups)
+        told = _told(None, textbook, x, y, group, groups)
+        return Spread(told.own_cv2, told.own_degrees, told.lean, told.lean_variance, textbook.log_sd**2)
 
 
-def _weighted_rates(x: Floats, y: Floats, group: Whole, groups: int) -> Intervals:
+def rates_with(earlier: Spread | None, x: Floats, y: Floats, group: Whole, groups: int, method: str) -> Intervals:
+    """`weighted_rates`, its spread joined with what is known from before (see `shrunken_rates`)."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return _rates_with(earlier, x, y, group, groups, method)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    own_cv2: Floats
+    own_degrees: Floats
+    cv2: Floats
+    degrees: Floats
+    lean: Floats
+    lean_variance: Floats
+    distance: Floats
+
+
+def _told(earlier: Spread | None, textbook: Intervals, x: Floats, y: Floats, group: Whole, groups: int) -> _Told:
     def total(values: Floats) -> Floats:
         return sum_by_group(values, group, groups)
 
-    textbook = log_t(x, y, group, groups)
-    ratio, n = textbook.value, textbook.n
+    ratio = textbook.value
     rate = y / x
-    cv2 = np.full(groups, _STARTING_CV2)
+    cv2 = np.full(groups, _STARTING_CV2) if earlier is None else earlier.cv2
     for _ in range(_ROUNDS):
         half_weight_at = 1 / (np.maximum(cv2, _SMALLEST_CV2_FOR_WEIGHTS) * ratio)
         u = x / (x + half_weight_at[group])
@@ -81,24 +121,49 @@ def _weighted_rates(x: Floats, y: Floats, group: Whole, groups: int) -> Interval
         mean = total(u * rate) / sum_u
         scatter = total(u * (rate - mean[group]) ** 2)
         noise = ratio * (total(u / x) - total(u * u / x) / sum_u)
-        cv2 = np.maximum(0, (scatter - noise) / (sum_u - sum_u2 / sum_u)) / mean**2
-    effective = sum_u**2 / sum_u2
+        own_cv2 = np.maximum(0, (scatter - noise) / (sum_u - sum_u2 / sum_u)) / mean**2
+        effective = sum_u**2 / sum_u2
+        own_degrees = np.maximum(effective - 1, 1)
+        cv2, degrees = own_cv2, own_degrees
+        if earlier is not None:
+            degrees = own_degrees + earlier.degrees
+            cv2 = (own_degrees * own_cv2 + earlier.degrees * earlier.cv2) / degrees
 
     centre = total(u * np.log(x)) / sum_u
     distance = np.log(x) - centre[group]
     spread2 = total(u * distance**2) / sum_u
     lean = total(u * distance * (rate / mean[group] - 1)) / sum_u / spread2
-    own_error = cv2 / (effective * spread2)
-    lean = np.sign(lean) * np.sqrt(np.maximum(0, lean**2 - _B_DISCOUNT * own_error))
+    lean_variance = cv2 / (effective * spread2)
+    return _Told(own_cv2, own_degrees, cv2, degrees, lean, lean_variance, distance)
+
+
+def _rates_with(earlier: Spread | None, x: Floats, y: Floats, group: Whole, groups: int, method: str) -> Intervals:
+    def total(values: Floats) -> Floats:
+        return sum_by_group(values, group, groups)
+
+    textbook = log_t(x, y, group, groups)
+    ratio, n = textbook.value, textbook.n
+    told = _told(earlier, textbook, x, y, group, groups)
+    lean, lean_variance = told.lean, told.lean_variance
+    size2 = np.minimum(textbook.log_sd**2, _LARGEST_LOG_VARIANCE)
+    floor_t = np.ones(groups)
+    t = stdtrit(told.degrees, UPPER_TAIL)
+    if earlier is not None:
+        precision = 1 / lean_variance + 1 / earlier.lean_variance
+        lean = (lean / lean_variance + earlier.lean / earlier.lean_variance) / precision
+        lean_variance = 1 / precision
+        known = np.minimum(earlier.log_variance, _LARGEST_LOG_VARIANCE)
+        size2 = ((n - 1) * size2 + earlier.degrees * known) / (n - 1 + earlier.degrees)
+        floor_t = t / stdtrit(np.maximum(n - 1, 1), UPPER_TAIL)
+    lean = np.sign(lean) * np.sqrt(np.maximum(0, lean**2 - _B_DISCOUNT * lean_variance))
     lean = np.where(np.isfinite(lean), np.clip(lean, -_LARGEST_B, _LARGEST_B), 0)
 
-    weight = x * np.exp(lean[group] * distance)
+    weight = x * np.exp(lean[group] * told.distance)
     concentration = total(weight * weight) / total(weight) ** 2
-    size2 = np.minimum(textbook.log_sd**2, _LARGEST_LOG_VARIANCE)
     from_sizes = np.exp((1 + lean) ** 2 * size2) + np.exp(size2) - 2 * np.exp((1 + lean) * size2)
-    v = np.log1p(cv2 * concentration + 1 / total(y) + from_sizes / n)
-    half = stdtrit(np.maximum(effective - 1, 1), UPPER_TAIL) * np.sqrt(v)
-    floor = _TEXTBOOK_SHARE * np.log(textbook.high / ratio)
+    v = np.log1p(told.cv2 * concentration + 1 / total(y) + from_sizes / n)
+    half = t * np.sqrt(v)
+    floor = _TEXTBOOK_SHARE * floor_t * np.log(textbook.high / ratio)
     low = ratio * np.exp(np.fmin(v / 2 - half, -floor))
     high = ratio * np.exp(np.fmax(v / 2 + half, floor))
     usable = (n > 1) & (ratio > 0) & np.isfinite(low) & np.isfinite(high)
@@ -109,5 +174,5 @@ def _weighted_rates(x: Floats, y: Floats, group: Whole, groups: int) -> Interval
         n,
         textbook.log_sd,
         textbook.count,
-        METHOD,
+        method,
     )
