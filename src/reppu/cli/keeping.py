@@ -43,6 +43,8 @@ def add_commands(app: typer.Typer) -> None:
 
     @app.command("journal", help=str(_("What was done to the data, in order: imports, answers, corrections, undoing.")))
     def journal(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
+        from reppu.lake.facade import entry_in_words, kind_in_words
+
         entries = open_for(home, organisation).entries()
         if as_json:
             document = [
@@ -53,6 +55,7 @@ def add_commands(app: typer.Typer) -> None:
                     "who": entry.who,
                     "payload": entry.payload,
                     "withdrawn_by": entry.withdrawn_by,
+                    "says": str(entry_in_words(entry)),
                 }
                 for entry in entries
             ]
@@ -64,10 +67,8 @@ def add_commands(app: typer.Typer) -> None:
                 [
                     str(entry.entry_no),
                     moment(entry.at, current_language()),
-                    entry.kind,
-                    str(
-                        entry.payload.get("file") or entry.payload.get("name") or entry.payload.get("channel_id") or ""
-                    ),
+                    str(kind_in_words(entry)),
+                    str(entry_in_words(entry)),
                     str(entry.withdrawn_by or ""),
                 ]
                 for entry in entries
@@ -137,7 +138,8 @@ def add_commands(app: typer.Typer) -> None:
 
 def _add_channels(app: typer.Typer) -> None:
     chapter = typer.Typer(
-        help=str(_("The channels: list them, rename one, merge two that are the same.")), invoke_without_command=True
+        help=str(_("The channels: list them, rename one, merge two that are the same, move an import to another.")),
+        invoke_without_command=True,
     )
     app.add_typer(chapter, name="channels")
 
@@ -162,9 +164,27 @@ def _add_channels(app: typer.Typer) -> None:
         from reppu.lake.facade import channel_renamed
 
         lake = open_for(home, organisation)
-        known = _channel_called(lake, channel)
+        known = channel_called(lake, channel)
         lake.record(*channel_renamed(known.channel_id, name), who=WHO)
         console.print(str(_("{channel} is now called {name}.", channel=known.channel_id, name=name)), markup=False)
+
+    @chapter.command(
+        "move", help=str(_("Move an import to another channel of its platform. Withdraw the entry to undo."))
+    )
+    def move(
+        entry_no: Annotated[int, typer.Argument(help=str(_("The import's number, as `reppu journal` shows it.")))],
+        channel: Annotated[str, typer.Argument(help=str(_("The channel that its facts are of.")))],
+        stated: Annotated[
+            str | None,
+            typer.Option("--from", help=str(_("Which of its channels, where it has several of that platform."))),
+        ] = None,
+        home: Home = None,
+        organisation: Organisation = None,
+    ) -> None:
+        lake = open_for(home, organisation)
+        into = channel_called(lake, channel)
+        leaves = channel_called(lake, stated).channel_id if stated is not None else None
+        _move(lake, entry_no, into, leaves)
 
     @chapter.command("merge", help=str(_("Say that a channel is the same as another. Withdraw the entry to undo.")))
     def merge(
@@ -176,7 +196,7 @@ def _add_channels(app: typer.Typer) -> None:
         from reppu.lake.facade import channel_merged
 
         lake = open_for(home, organisation)
-        ends, stays = _channel_called(lake, channel), _channel_called(lake, into)
+        ends, stays = channel_called(lake, channel), channel_called(lake, into)
         entry_no = lake.record(*channel_merged(ends.channel_id, stays.channel_id), who=WHO)
         console.print(
             str(
@@ -189,6 +209,61 @@ def _add_channels(app: typer.Typer) -> None:
             ),
             markup=False,
         )
+
+
+def _move(lake: Lake, entry_no: int, into: Channel, leaves: str | None) -> None:
+    from reppu.lake.facade import correction_in_words, facts_moved
+
+    target = into.merged_into or into.channel_id
+    stated = _stated_channel(lake, entry_no, into, leaves)
+    source = lake.channel_of(entry_no, stated)
+    done = lake.record(*facts_moved(entry_no, stated, target), who=WHO)
+    console.print(
+        str(
+            _(
+                "What entry {entry_no} brought for {channel} is of {into} from now on. To undo: reppu withdraw {done}",
+                entry_no=str(entry_no),
+                channel=source,
+                into=target,
+                done=str(done),
+            )
+        ),
+        markup=False,
+        soft_wrap=True,
+    )
+    for correction in lake.corrections():
+        if lake.channel_of(None, correction.channel_id) == source:
+            note = _(
+                "Entry {entry_no} still leaves out of {channel}, not of {into}: {what}",
+                entry_no=str(correction.entry_no),
+                channel=source,
+                into=target,
+                what=correction_in_words(correction),
+            )
+            console.print(f"• {note}", markup=False, soft_wrap=True)
+
+
+def _stated_channel(lake: Lake, entry_no: int, into: Channel, leaves: str | None) -> str:
+    """The channel under which the entry's facts are stored: the only one of the target's platform, or the one whose facts
+    `leaves` carries now."""
+    entry = next((one for one in lake.entries() if one.entry_no == entry_no), None)
+    named = entry.payload.get("channels", ()) if entry is not None else ()
+    platforms = {one.channel_id: one.platform for one in lake.channels()}
+    stated = [one for one in named if platforms.get(one) == into.platform]
+    if leaves is not None:
+        stated = [one for one in stated if leaves in (one, lake.channel_of(entry_no, one))]
+    if len(stated) > 1:
+        raise ReppuError(
+            _("Entry {entry_no} brought facts of several channels: {channels}.", entry_no=str(entry_no),
+              channels=", ".join(sorted(lake.channel_of(entry_no, one) for one in stated))),
+            advice=_("Say which one with --from."),
+        )  # fmt: skip
+    if not stated and named:
+        raise ReppuError(
+            _("Entry {entry_no} brought no facts of that channel or platform.", entry_no=str(entry_no)),
+            expected=_("one of: {channels}", channels=", ".join(sorted(named))),
+        )
+    return stated[0] if stated else into.channel_id  # then the journal says why it cannot be
 
 
 def _add_settings(app: typer.Typer) -> None:
@@ -268,7 +343,8 @@ def _list_channels(lake: Lake, *, as_json: bool) -> None:
     )
 
 
-def _channel_called(lake: Lake, text: str) -> Channel:
+def channel_called(lake: Lake, text: str) -> Channel:
+    """The channel of that id or name; otherwise raises ReppuError with the ids there are."""
     channels = lake.channels()
     found = [one for one in channels if one.channel_id == text] or [one for one in channels if one.name == text]
     if len(found) == 1:

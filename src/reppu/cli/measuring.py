@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reppu.cli.excluding import as_document, corrections_between
 from reppu.cli.options import AsJson, Home, Organisation, open_for, read_day, read_moment
 from reppu.cli.showing import console, estimate_cells, state_in_words, table
 from reppu.vocabulary.language import Text, _, _n, current_language, day, number
 
 if TYPE_CHECKING:
+    from reppu.lake.facade import Correction
     from reppu.metrics.facade import Definition, MetricTable
     from reppu.overview.facade import Status
 
@@ -68,12 +70,15 @@ def add_commands(app: typer.Typer) -> None:
             position=position,
             as_of=read_moment(as_of, "--as-of", lake.settings(position).time_zone),
         )
+        left_out = corrections_between(lake, first, last, position)
         if as_json:
-            print(json.dumps(facade.to_json(answer), ensure_ascii=False, indent=1))
+            document = {**facade.to_json(answer), "exclusions": [as_document(one) for one in left_out]}
+            print(json.dumps(document, ensure_ascii=False, indent=1))
         elif as_csv:
             _print_csv(facade.to_json(answer))
         else:
             _show_answer(answer, facade.definition(name))
+            _show_left_out(left_out, {one.channel_id: one.name for one in lake.channels(position)})
 
     @app.command("status", help=str(_("What is there, how fresh it is, what is missing and what to export again.")))
     def status(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
@@ -117,6 +122,19 @@ def _show_answer(answer: MetricTable, definition: Definition) -> None:
             words += " " + str(_("(without {channels})", channels=", ".join(row.left_out)))
         rows.append([*(row.keys[key] or "–" for key in keys), value, interval, number(row.estimate.n, language), words])
     table(heads, rows, right=range(len(keys), len(keys) + 3))
+
+
+def _show_left_out(corrections: list[Correction], names: dict[str, str]) -> None:
+    from reppu.lake.facade import correction_in_words
+
+    for one in corrections:
+        channel = f"{names.get(one.channel_id, one.channel_id)} ({one.channel_id})"
+        said = _(
+            "Left out by entry {entry_no}: {what}",
+            entry_no=str(one.entry_no),
+            what=correction_in_words(one, channel),
+        )
+        console.print(f"• {said}", markup=False, soft_wrap=True)
 
 
 def _print_csv(document: dict[str, Any]) -> None:

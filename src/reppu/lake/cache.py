@@ -25,7 +25,6 @@ from reppu.lake.catalogue import Catalogue, Entry
 from reppu.lake.disk import alone, checksum_of, is_being_written, remove, storage_error, sync_folder, write_whole
 from reppu.lake.engine import Scanned, engine
 from reppu.lake.facts import World, look, read_facts
-from reppu.lake.journal import merged_channels
 from reppu.lake.schema import OBSERVATIONS, POSTS
 from reppu.lake.staging import FactsWriter
 
@@ -207,16 +206,22 @@ class Cache:
 
     def _touched_channels(self, changed: list[Entry], stamp: Stamp, world: World) -> set[str]:
         named = set()
+        moved = set()
         for entry in changed:
             if entry.kind == "correction":
                 named.add(entry.payload["channel_id"])
             elif entry.kind == "channel" and entry.payload["action"] == "merged":
                 named |= {entry.payload["channel_id"], entry.payload["into"]}
-        if not named:
+            elif entry.kind == "channel" and entry.payload["action"] == "moved":
+                moved.add((entry.payload["channel_id"], entry.payload["entry_no"]))
+        if not named and not moved:
             return named
-        then = merged_channels(look(self._catalogue, stamp.position).channels)
-        now = merged_channels(world.channels)
-        return named | {then.get(c, c) for c in named} | {now.get(c, c) for c in named}
+        then, now = look(self._catalogue, stamp.position).homes, world.homes
+        return (
+            named
+            | {homes.of(channel) for homes in (then, now) for channel in named}
+            | {homes.of(channel, entry_no) for homes in (then, now) for channel, entry_no in moved}
+        )
 
     def _touched_parts(self, imports: list[int], stamp: Stamp, world: World) -> set[str]:
         import ibis
@@ -248,7 +253,7 @@ class Cache:
 
     def _fold(self, world: World, touched: Touched) -> dict[str, ir.Table]:
         """The newest rows of the touched parts, with `_part`."""
-        merged, zone = merged_channels(world.channels), world.settings.time_zone
+        merged, zone = world.homes.merged, world.settings.time_zone
         every_post = _with_month(folding.latest_posts(read_facts(self._catalogue, world, "posts")))
         facts = read_facts(self._catalogue, world, "observations")
         posts = every_post
@@ -388,8 +393,8 @@ def _fits(stamp: Stamp, world: World) -> bool:
 
 
 def _channel_map(world: World) -> str:
-    merged = json.dumps(merged_channels(world.channels), sort_keys=True)
-    return hashlib.blake2b(merged.encode(), digest_size=8).hexdigest()
+    homes = [sorted(world.homes.merged.items()), sorted(world.homes.moved.items())]
+    return hashlib.blake2b(json.dumps(homes).encode(), digest_size=8).hexdigest()
 
 
 def _all_dropped(stamp: Stamp) -> dict[str, float]:

@@ -19,7 +19,7 @@ from reppu.lake.catalogue import Catalogue, FactsFile
 from reppu.lake.compaction import maintenance_lock, read_batches, remove_orphans, sweep
 from reppu.lake.disk import StorageError, alone, storage_error, sync_folder
 from reppu.lake.facts import check_files
-from reppu.lake.journal import fold_channels, merged_channels
+from reppu.lake.journal import Homes, fold_homes
 from reppu.lake.schema import TABLES
 from reppu.lake.staging import FactsWriter
 from reppu.vocabulary.language import _
@@ -46,12 +46,13 @@ _Filter = Callable[[pa.RecordBatch], pa.RecordBatch]
 def erase_person(catalogue: Catalogue, actor_key: str, who: str) -> Erased:
     """Erases the texts of one person and the link from what they did to them. The entry does not name them."""
 
-    def decide(merged: dict[str, str], now: datetime) -> tuple[_Filter, _Filter | None]:
+    def decide(homes: Homes, now: datetime) -> tuple[_Filter, _Filter | None]:
         theirs = {
             key
             for batch in _batches(catalogue, "interactions")
-            for key, actor in zip(_keys(batch, merged), batch.column("actor_key").to_pylist(), strict=True)
+            for keys, actor in zip(_keys(batch, homes), batch.column("actor_key").to_pylist(), strict=True)
             if actor == actor_key
+            for key in keys
         }
 
         def unlink(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -61,7 +62,7 @@ def erase_person(catalogue: Catalogue, actor_key: str, who: str) -> Erased:
                 place, batch.schema.field(place), pc.if_else(hit, pa.scalar(None, pa.string()), batch.column(place))
             )
 
-        return (lambda batch: _without(batch, [key in theirs for key in _keys(batch, merged)])), unlink
+        return (lambda batch: _without(batch, [not theirs.isdisjoint(keys) for keys in _keys(batch, homes)])), unlink
 
     return _rewrite(catalogue, {"what": "person"}, who, decide)
 
@@ -70,19 +71,22 @@ def erase_before(catalogue: Catalogue, before: date, who: str) -> Erased:
     """Erases texts written before a day (UTC); where nobody told when, those imported before it."""
     limit = datetime.combine(before, time(), UTC)
 
-    def decide(merged: dict[str, str], now: datetime) -> tuple[_Filter, _Filter | None]:
+    def decide(homes: Homes, now: datetime) -> tuple[_Filter, _Filter | None]:
         written: dict[_Key, datetime | None] = {}
         for batch in _batches(catalogue, "interactions"):
-            written.update(zip(_keys(batch, merged), batch.column("at").to_pylist(), strict=True))
+            for keys, at in zip(_keys(batch, homes), batch.column("at").to_pylist(), strict=True):
+                written.update(dict.fromkeys(keys, at))
         imported = {entry.entry_no: entry.at for entry in catalogue.entries(catalogue.position(), ["import", "input"])}
 
-        def is_old(key: _Key, entry_no: int) -> bool:
-            at = written.get(key) or imported.get(entry_no, now)
+        def is_old(keys: set[_Key], entry_no: int) -> bool:
+            at = next((at for key in sorted(keys, key=str) if (at := written.get(key))), None) or imported.get(
+                entry_no, now
+            )
             return at < limit
 
         def texts(batch: pa.RecordBatch) -> pa.RecordBatch:
-            pairs = zip(_keys(batch, merged), batch.column("entry_no").to_pylist(), strict=True)
-            return _without(batch, [is_old(key, entry_no) for key, entry_no in pairs])
+            pairs = zip(_keys(batch, homes), batch.column("entry_no").to_pylist(), strict=True)
+            return _without(batch, [is_old(keys, entry_no) for keys, entry_no in pairs])
 
         return texts, None
 
@@ -95,7 +99,7 @@ def erase_expired(catalogue: Catalogue, today: date, who: str) -> Erased:
     def is_past(batch: pa.RecordBatch) -> pa.BooleanArray:
         return pc.fill_null(pc.less(batch.column("expires"), pa.scalar(today)), False)
 
-    def decide(merged: dict[str, str], now: datetime) -> tuple[_Filter, _Filter | None]:
+    def decide(homes: Homes, now: datetime) -> tuple[_Filter, _Filter | None]:
         return (lambda batch: _without(batch, is_past(batch).to_pylist())), None
 
     if not any(pc.any(is_past(batch)).as_py() for batch in _batches(catalogue, "interaction_texts")):
@@ -130,7 +134,7 @@ def _rewrite(
     catalogue: Catalogue,
     payload: dict[str, Any],
     who: str,
-    decide: Callable[[dict[str, str], datetime], tuple[_Filter, _Filter | None]],
+    decide: Callable[[Homes, datetime], tuple[_Filter, _Filter | None]],
     wait_seconds: float = _WAIT_SECONDS,
 ) -> Erased:
     now = datetime.now(UTC)
@@ -143,8 +147,8 @@ def _rewrite(
             with catalogue.writing():
                 files = {table: catalogue.files(table) for table in _PERSONAL}
                 check_files(catalogue, [file for table in _PERSONAL for file in files[table]], again=True)
-                merged = merged_channels(fold_channels(catalogue.entries(catalogue.position(), ["channel"])))
-                filters = dict(zip(_PERSONAL, decide(merged, now), strict=True))
+                homes = fold_homes(catalogue.entries(catalogue.position(), ["channel"]))
+                filters = dict(zip(_PERSONAL, decide(homes, now), strict=True))
                 for table, keep in filters.items():
                     for file in files[table]:
                         counts[table] += _rewrite_file(catalogue, file, keep, writers) if keep is not None else 0
@@ -211,9 +215,11 @@ def _batches(catalogue: Catalogue, table: str) -> Iterator[pa.RecordBatch]:
         yield from read_batches(catalogue.folder / "data", file, schema)
 
 
-def _keys(batch: pa.RecordBatch, merged: dict[str, str]) -> list[_Key]:
-    channels = [merged.get(c, c) for c in batch.column("channel_id").to_pylist()]
-    return list(zip(channels, batch.column("interaction_id").to_pylist(), strict=True))
+def _keys(batch: pa.RecordBatch, homes: Homes) -> list[set[_Key]]:
+    """What each row may be found by: its id in the channel that carries it, and in the one where it was stated. A text
+    and its comment may have come with two imports, of which one was moved."""
+    rows = zip(*(batch.column(name).to_pylist() for name in ("channel_id", "entry_no", "interaction_id")), strict=True)
+    return [{(homes.of(c, entry_no), one), (homes.of(c), one)} for c, entry_no, one in rows]
 
 
 def _without(batch: pa.RecordBatch, gone: list[bool]) -> pa.RecordBatch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from reppu.lake.erasure import (
     texts_erased_since,
 )
 from reppu.lake.facts import DamagedFile, World, check_files, look, read_facts
-from reppu.lake.folding import OBSERVATION_COLUMNS, POST_COLUMNS
+from reppu.lake.folding import INPUT_COLUMNS, OBSERVATION_COLUMNS, POST_COLUMNS
 from reppu.lake.health import Finding, Health, examine
 from reppu.lake.journal import (
     Channel,
@@ -36,12 +36,13 @@ from reppu.lake.journal import (
     channel_merged,
     channel_renamed,
     check_slug,
+    facts_moved,
     fold_channels,
     fold_corrections,
+    fold_homes,
     fold_mappings,
     fold_settings,
     mapping,
-    merged_channels,
     setting,
 )
 from reppu.lake.schema import (
@@ -55,6 +56,7 @@ from reppu.lake.schema import (
     TABLES,
 )
 from reppu.lake.staging import Receipt, Staging, add_checked
+from reppu.lake.telling import correction_in_words, entry_in_words, kind_in_words
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import _
 
@@ -102,8 +104,8 @@ class Lake:
     def record(self, kind: str, payload: dict[str, Any], who: str) -> int:
         """Makes an entry of kind channel, setting, mapping or correction; returns its number.
 
-        Payloads: see channel_created, channel_renamed, channel_merged, account_added, setting, mapping; a
-        correction is {"what": "post"|"day"|"burst", "channel_id", "post_id" | "date" | "since" and "until",
+        Payloads: see channel_created, channel_renamed, channel_merged, facts_moved, account_added, setting, mapping;
+        a correction is {"what": "post"|"day"|"burst", "channel_id", "post_id" | "date" | "since" and "until",
         "measures"?: [...], "reason"}. Raises ReppuError for one that cannot be, or that says nothing new.
         """
         with self._catalogue.writing():
@@ -153,6 +155,22 @@ class Lake:
         """All channels, merged ones included (`merged_into`)."""
         return fold_channels(self.entries(position, ["channel"]))
 
+    def channels_of(self, entry: Entry, position: int | None = None) -> list[str]:
+        """The channels that carry an entry's facts, after merges and moves, sorted; those of its payload's "channels"."""
+        return self.channels_of_all([entry], position)[entry.entry_no]
+
+    def channel_of(self, entry_no: int | None, stated: str, position: int | None = None) -> str:
+        """The channel that carries what an entry stated for `stated`; entry_no None: where it was never moved."""
+        return fold_homes(self.entries(position, ["channel"])).of(stated, entry_no)
+
+    def channels_of_all(self, entries: Iterable[Entry], position: int | None = None) -> dict[int, list[str]]:
+        """The same for many entries: entry_no → channels."""
+        homes = fold_homes(self.entries(position, ["channel"]))
+        return {
+            entry.entry_no: sorted({homes.of(one, entry.entry_no) for one in entry.payload.get("channels", ())})
+            for entry in entries
+        }
+
     def settings(self, position: int | None = None) -> Settings:
         """Time zone, currency, seasons and language of the organisation."""
         return fold_settings(self.entries(position, ["setting"]))
@@ -169,7 +187,7 @@ class Lake:
 
     def read(self, table: str, position: int | None = None) -> ir.Table:
         """Facts of one table as they were stated, all statements; columns of TABLES[table], entry_no and
-        channel_id_stated. Merged channels carry the survivor's id; withdrawn entries are skipped; corrections are
+        channel_id_stated. Merged channels carry the survivor's id, moved imports that of their new channel; withdrawn entries are skipped; corrections are
         not applied. Raises DamagedFile when stored bytes are missing or changed."""
         return read_facts(self._catalogue, look(self._catalogue, position), table)
 
@@ -184,9 +202,7 @@ class Lake:
             if cached is not None:
                 return cached
         posts = folding.latest_posts(read_facts(self._catalogue, world, "posts", stated_until=as_of), as_of)
-        return folding.without_corrected_posts(
-            posts, world.corrections, merged_channels(world.channels), world.settings.time_zone
-        )
+        return folding.without_corrected_posts(posts, world.corrections, world.homes.merged, world.settings.time_zone)
 
     def latest_observations(
         self,
@@ -210,6 +226,12 @@ class Lake:
                 return cached
         return self._fold(world, as_of, nearest_age_days, tolerance_days)
 
+    def latest_inputs(self, position: int | None = None, as_of: datetime | None = None) -> ir.Table:
+        """Hours and money put in: one row per (period_start, period_end, channel_id, medium, function, kind) with the
+        newest hours and the newest amount. Columns INPUT_COLUMNS; null is not told, never zero."""
+        facts = read_facts(self._catalogue, look(self._catalogue, position), "inputs", stated_until=as_of)
+        return folding.latest_inputs(facts, as_of)
+
     def _fold(
         self, world: World, as_of: datetime | None, age_days: float | None, tolerance_days: float | None
     ) -> ir.Table:
@@ -228,7 +250,7 @@ class Lake:
             nearest=nearest,
         )
         rows = folding.without_corrected_observations(
-            rows, world.corrections, merged_channels(world.channels), world.settings.time_zone
+            rows, world.corrections, world.homes.merged, world.settings.time_zone
         )
         return rows.select(*OBSERVATION_COLUMNS)
 
@@ -346,8 +368,8 @@ def open_lake(home: str | Path | None = None, organisation: str | None = None) -
 
 
 __all__ = [
-    "AUDIENCE", "INPUTS", "INTERACTIONS", "INTERACTION_TEXTS", "MOMENT", "OBSERVATIONS", "OBSERVATION_COLUMNS",
+    "AUDIENCE", "INPUTS", "INPUT_COLUMNS", "INTERACTIONS", "INTERACTION_TEXTS", "MOMENT", "OBSERVATIONS", "OBSERVATION_COLUMNS",
     "POSTS", "POST_COLUMNS", "TABLES", "Channel", "Compacted", "Correction", "DamagedFile", "Entry", "Erased", "Finding",
-    "Health", "Lake", "Receipt", "Settings", "Staging", "account_added", "channel_created", "channel_merged", "channel_renamed", "mapping",
-    "open_lake", "organisations", "resolve_home", "setting",
+    "Health", "Lake", "Receipt", "Settings", "Staging", "account_added", "channel_created", "channel_merged", "channel_renamed", "correction_in_words",
+    "entry_in_words", "facts_moved", "kind_in_words", "mapping", "open_lake", "organisations", "resolve_home", "setting",
 ]  # fmt: skip

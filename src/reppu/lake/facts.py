@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -18,11 +18,12 @@ from reppu.lake.engine import Scanned, engine
 from reppu.lake.journal import (
     Channel,
     Correction,
+    Homes,
     Settings,
     fold_channels,
     fold_corrections,
+    fold_homes,
     fold_settings,
-    merged_channels,
 )
 from reppu.lake.schema import TABLES
 from reppu.vocabulary.errors import ReppuError
@@ -51,6 +52,7 @@ class World:
     position: int
     withdrawn: dict[int, int]
     channels: list[Channel]
+    homes: Homes
     settings: Settings
     corrections: list[Correction]
     files: dict[str, list[FactsFile]]
@@ -65,6 +67,7 @@ def look(catalogue: Catalogue, position: int | None) -> World:
             at,
             catalogue.withdrawn(at),
             fold_channels(entries),
+            fold_homes(entries),
             fold_settings(entries),
             fold_corrections(entries),
             {table: catalogue.files(table, at) for table in TABLES},
@@ -79,7 +82,7 @@ def read_facts(
     stated_until: datetime | None = None,
     only_entries: Iterable[int] | None = None,
 ) -> ir.Table:
-    """Live facts of one table: withdrawn entries skipped, channels merged, `entry_no` and `channel_id_stated` added.
+    """Live facts of one table: withdrawn entries skipped, channels merged and imports moved, `entry_no` and `channel_id_stated` added.
 
     stated_until: leaves files out that hold only later statements (rows are not filtered). only_entries: exactly
     the rows of these entries, withdrawn or not.
@@ -122,9 +125,28 @@ def read_facts(
             rows = rows.filter(rows.entry_no.isin(kept))
         elif skipped:
             rows = rows.filter(~rows.entry_no.isin(skipped))
-    merged = merged_channels(world.channels)
-    survivor = rows.channel_id.cases(*merged.items(), else_=rows.channel_id) if merged else rows.channel_id
-    return rows.mutate(channel_id_stated=rows.channel_id, channel_id=survivor)
+    return rows.mutate(channel_id_stated=rows.channel_id, channel_id=_home(rows, world.homes, inside))
+
+
+def _home(rows: ir.Table, homes: Homes, inside: set[int]) -> Any:
+    """The channel that carries each row."""
+    import ibis
+
+    merged = homes.merged
+    home = rows.channel_id.cases(*merged.items(), else_=rows.channel_id) if merged else rows.channel_id
+    moved: dict[tuple[str, str], list[int]] = {}
+    for (entry_no, stated), into in sorted(homes.moved.items()):
+        if entry_no in inside:
+            moved.setdefault((stated, into), []).append(entry_no)
+    if not moved:
+        return home
+    return ibis.cases(
+        *(
+            ((rows.channel_id == stated) & rows.entry_no.isin(entries), ibis.literal(into))
+            for (stated, into), entries in moved.items()
+        ),
+        else_=home,
+    )
 
 
 def check_files(catalogue: Catalogue, files: Iterable[FactsFile], *, again: bool = False) -> None:

@@ -25,6 +25,8 @@ OBSERVATION_COLUMNS = (
     *KEY, "clock", "value", "unit", "currency", "as_of", "entry_no", "published_at", "post_kind", "is_paid",
 )  # fmt: skip
 POST_COLUMNS = (*POSTS.names, "entry_no")
+INPUT_KEY = ("period_start", "period_end", "channel_id", "medium", "function", "kind")
+INPUT_COLUMNS = (*INPUT_KEY, "hours", "amount", "currency", "as_of", "entry_no")
 _DAY_SECONDS = 86_400
 # A post's subject and a video's are the post's own: what leaves the post out leaves them out.
 POST_SUBJECTS = ("post", "video")
@@ -100,6 +102,38 @@ def _newest_per_key(rows: ir.Table, nearness: bool = False) -> ir.Table:
     newest = ranked.group_by(*KEY).agg(_order=ranked["_order"].max())
     carried = ("clock", "value", "unit", "currency", "as_of", "entry_no")
     return newest.select(*KEY, **{name: newest["_order"][name] for name in carried})
+
+
+def latest_inputs(facts: ir.Table, stated_until: datetime | None = None) -> ir.Table:
+    """One row per INPUT_KEY: the newest hours and the newest amount with its currency. Columns INPUT_COLUMNS.
+
+    What is said again about the same period, place and kind replaces what was said before and is not added to it. Hours
+    and money replace each other apart, since the one may come from a calendar and the other from the books.
+    """
+    import ibis
+
+    rows = facts if stated_until is None else facts.filter(facts.as_of <= _moment(stated_until))
+    # As in `latest_posts`: the value itself settles a tie, so that the order of rows decides nothing.
+    ranked = rows.mutate(
+        _hours=ibis.struct({"as_of": rows.as_of, "entry_no": rows.entry_no, "told": rows.hours}),
+        _amount=ibis.struct(
+            {"as_of": rows.as_of, "entry_no": rows.entry_no, "told": rows.amount, "currency": rows.currency}
+        ),
+        _newest=ibis.struct({"as_of": rows.as_of, "entry_no": rows.entry_no}),
+    )
+    newest = ranked.group_by(*INPUT_KEY).agg(
+        _hours=ranked["_hours"].max(where=ranked.hours.notnull()),
+        _amount=ranked["_amount"].max(where=ranked.amount.notnull()),
+        _newest=ranked["_newest"].max(),
+    )
+    return newest.select(
+        *INPUT_KEY,
+        hours=newest["_hours"]["told"],
+        amount=newest["_amount"]["told"],
+        currency=newest["_amount"]["currency"],
+        as_of=newest["_newest"]["as_of"],
+        entry_no=newest["_newest"]["entry_no"],
+    )
 
 
 def with_post(rows: ir.Table, posts: ir.Table) -> ir.Table:

@@ -14,7 +14,7 @@ from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import LANGUAGES, Text, _
 
 SETTINGS = ("name", "time_zone", "currency", "seasons", "language")
-CHANNEL_ACTIONS = ("created", "renamed", "merged", "account_added", "account_removed")
+CHANNEL_ACTIONS = ("created", "renamed", "merged", "moved", "account_added", "account_removed")
 CORRECTIONS = ("post", "day", "burst")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
@@ -29,6 +29,23 @@ class Channel:
     name: str
     accounts: tuple[str, ...]
     merged_into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Which channel carries a fact: the one that was stated, unless that was merged or the fact's import moved.
+
+    merged: merged channel → its survivor. moved: (entry, stated channel) → the channel its facts were moved to, or that
+    one's survivor; a move goes before a merge, so one import of a merged channel can be taken out of it again.
+    """
+
+    merged: dict[str, str] = field(default_factory=dict)
+    moved: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    def of(self, channel_id: str, entry_no: int | None = None) -> str:
+        """The channel that carries the facts stated for `channel_id` (by that entry)."""
+        stays = self.merged.get(channel_id, channel_id)
+        return stays if entry_no is None else self.moved.get((entry_no, channel_id), stays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,14 @@ def channel_renamed(channel_id: str, name: str) -> tuple[str, dict[str, Any]]:
 def channel_merged(channel_id: str, into: str) -> tuple[str, dict[str, Any]]:
     """The entry that shows all facts of `channel_id` under `into`; undone by withdrawing it."""
     return "channel", {"action": "merged", "channel_id": channel_id, "into": into}
+
+
+def facts_moved(entry_no: int, channel_id: str, into: str) -> tuple[str, dict[str, Any]]:
+    """The entry that shows the facts which `entry_no` stated for `channel_id` under `into`; undone by withdrawing it.
+
+    A later move of the same facts replaces an earlier one; into `channel_id` itself moves them back.
+    """
+    return "channel", {"action": "moved", "channel_id": channel_id, "into": into, "entry_no": entry_no}
 
 
 def account_added(channel_id: str, account: str) -> tuple[str, dict[str, Any]]:
@@ -145,6 +170,24 @@ def merged_channels(channels: Iterable[Channel]) -> dict[str, str]:
     return {c.channel_id: c.merged_into for c in channels if c.merged_into is not None}
 
 
+def fold_homes(entries: Iterable[Entry]) -> Homes:
+    """Where facts are shown after these entries."""
+    told = list(entries)
+    merged = merged_channels(fold_channels(told))
+    moved = {key: merged.get(into, into) for key, into in fold_moves(told).items()}
+    return Homes(merged, moved)
+
+
+def fold_moves(entries: Iterable[Entry]) -> dict[tuple[int, str], str]:
+    """(entry, stated channel) → the channel that was said last, as it was said."""
+    moved: dict[tuple[int, str], str] = {}
+    for entry in entries:
+        if entry.kind != "channel" or entry.withdrawn_by is not None or entry.payload["action"] != "moved":
+            continue
+        moved[entry.payload["entry_no"], entry.payload["channel_id"]] = entry.payload["into"]
+    return moved
+
+
 def _survivor(channel_id: str, into: dict[str, str]) -> str:
     seen = set()
     while channel_id in into and channel_id not in seen:
@@ -172,10 +215,13 @@ def fold_mappings(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
 
 def fold_corrections(entries: Iterable[Entry]) -> list[Correction]:
     """The corrections that hold, with channel ids as they were stated."""
-    return [_correction(e.entry_no, e.payload) for e in entries if e.kind == "correction" and e.withdrawn_by is None]
+    return [
+        correction_said(e.entry_no, e.payload) for e in entries if e.kind == "correction" and e.withdrawn_by is None
+    ]
 
 
-def _correction(entry_no: int, payload: dict[str, Any]) -> Correction:
+def correction_said(entry_no: int, payload: dict[str, Any]) -> Correction:
+    """The correction that an entry's payload says."""
     since = payload.get("date") or payload.get("since")
     until = payload.get("date") or payload.get("until")
     return Correction(
@@ -213,6 +259,32 @@ def check_entry(kind: str, payload: dict[str, Any], channels: list[Channel]) -> 
     return True
 
 
+def check_move(payload: dict[str, Any], entry: Entry | None, moves: dict[tuple[int, str], str]) -> bool:
+    """True when the facts of `entry` may be moved so, False when that says nothing new; otherwise raises ReppuError."""
+    number = str(payload.get("entry_no"))
+    if entry is None:
+        raise ReppuError(
+            _("There is no entry {entry_no}.", entry_no=number), advice=_("See them with “reppu journal”.")
+        )
+    if entry.kind not in ("import", "input"):
+        raise _wrong(
+            _("Entry {entry_no} brought no facts, so there is nothing to move.", entry_no=number),
+            _("the number of an import or of a number entered by hand"),
+        )
+    if entry.withdrawn_by is not None:
+        raise ReppuError(
+            _("Entry {entry_no} is withdrawn, by entry {by}.", entry_no=number, by=str(entry.withdrawn_by)),
+            advice=_("To bring it back, withdraw entry {by}.", by=str(entry.withdrawn_by)),
+        )
+    channel_id, named = payload["channel_id"], entry.payload.get("channels")
+    if named is not None and channel_id not in named:
+        raise _wrong(
+            _("Entry {entry_no} brought no facts of channel {channel}.", entry_no=number, channel=channel_id),
+            _("one of: {channels}", channels=", ".join(sorted(named)) or "–"),
+        )
+    return moves.get((entry.entry_no, channel_id), channel_id) != payload["into"]
+
+
 def check_slug(word: str) -> str:
     """`word`, when it can be an immutable id of an organisation or channel; otherwise raises ReppuError."""
     if not _SLUG.fullmatch(word):
@@ -240,7 +312,7 @@ def _check_channel(payload: dict[str, Any], known: dict[str, Channel]) -> bool:
                   channel=channel_id, platform=known[channel_id].platform)
             )  # fmt: skip
         return False
-    mentioned = [channel_id] + ([payload.get("into")] if action == "merged" else [])
+    mentioned = [channel_id] + ([payload.get("into")] if action in ("merged", "moved") else [])
     for one in mentioned:
         if one not in known:
             raise ReppuError(
@@ -257,6 +329,8 @@ def _check_channel(payload: dict[str, Any], known: dict[str, Channel]) -> bool:
                 _("Channels of two platforms ({first}, {second}) cannot be merged.",
                   first=known[channel_id].platform, second=known[survivor].platform)
             )  # fmt: skip
+    if action == "moved":
+        _check_platforms(known[channel_id], known[payload["into"]])
     if action == "renamed" and not payload.get("name"):
         raise ValueError("a channel is renamed to a name")
     if action.startswith("account_"):
@@ -265,6 +339,15 @@ def _check_channel(payload: dict[str, Any], known: dict[str, Channel]) -> bool:
         holds = payload["account"] in known[channel_id].accounts
         return holds if action == "account_removed" else not holds
     return True
+
+
+def _check_platforms(stated: Channel, into: Channel) -> None:
+    if stated.platform != into.platform:
+        raise _wrong(
+            _("Channel {channel} is on another platform ({platform}) than the facts ({first}).",
+              channel=into.channel_id, platform=into.platform, first=stated.platform),
+            _("a channel of {platform}", platform=stated.platform),
+        )  # fmt: skip
 
 
 def _check_setting(payload: dict[str, Any]) -> None:
@@ -305,7 +388,7 @@ def _check_correction(payload: dict[str, Any], known: set[str]) -> None:
     if not str(payload.get("reason") or "").strip():
         raise _wrong(_("A correction needs a reason, for those who read the report later."))
     try:
-        read = _correction(0, payload)
+        read = correction_said(0, payload)
     except (KeyError, TypeError, ValueError) as fault:
         raise _wrong(_("The correction cannot be read."), _("dates such as 2021-03-31")) from fault
     if what == "post" and not read.post_id:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from reppu.lake.catalogue import Catalogue, FactsFile
 from reppu.lake.disk import HashedFile, remove, storage_error, sync_folder
-from reppu.lake.journal import check_entry, fold_channels
+from reppu.lake.journal import check_entry, check_move, fold_channels, fold_moves
 from reppu.lake.schema import TABLES
 
 ROWS_PER_GROUP = 131_072  # our choice: some 10 MB of observations, so memory stays flat however long a file is
@@ -225,9 +225,13 @@ class Staging:
 
 def add_checked(catalogue: Catalogue, kind: str, payload: dict[str, Any], who: str) -> int | None:
     """Adds an entry inside an open transaction, when its payload is valid and says something new."""
-    channels = fold_channels(catalogue.entries(catalogue.position(), ["channel"]))
-    if not check_entry(kind, payload, channels):
+    entries = catalogue.entries(catalogue.position(), ["channel"])
+    if not check_entry(kind, payload, fold_channels(entries)):
         return None
+    if kind == "channel" and payload["action"] == "moved":
+        moved = catalogue.entry(payload["entry_no"])
+        if not check_move(payload, moved, fold_moves(entries)):
+            return None
     return catalogue.add_entry(kind, payload, who)
 
 

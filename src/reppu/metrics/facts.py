@@ -98,15 +98,16 @@ def known_days(lake: Lake, question: Question) -> dict[str, tuple[date, date]]:
 
 def exported_periods(lake: Lake, question: Question) -> dict[str, list[tuple[date, date]]]:
     """The periods that the channel's exports of posts say they hold, by channel: an import's `since` and `until`."""
-    survivors = {one.channel_id: one.merged_into or one.channel_id for one in lake.channels(question.position)}
     periods: dict[str, list[tuple[date, date]]] = {}
-    for entry in lake.entries(question.position, ["import"]):
+    entries = lake.entries(question.position, ["import"])
+    channels = lake.channels_of_all(entries, question.position)
+    for entry in entries:
         said = entry.payload
         if entry.withdrawn_by is not None or not said.get("posts") or not (said.get("since") and said.get("until")):
             continue
         span = date.fromisoformat(said["since"]), date.fromisoformat(said["until"])
-        for channel in said.get("channels", ()):
-            periods.setdefault(survivors.get(channel, channel), []).append(span)
+        for channel in channels[entry.entry_no]:
+            periods.setdefault(channel, []).append(span)
     return periods
 
 

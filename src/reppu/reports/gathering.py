@@ -646,13 +646,14 @@ def full_name(channel: Channel) -> str:
 
 
 def _sources(asked: _Asked, coverage: Mapping[str, Coverage]) -> tuple[Source, ...]:
-    survivors = {each.channel_id: each.merged_into or each.channel_id for each in asked.lake.channels(asked.position)}
+    entries = asked.lake.entries(asked.position, ["import"])
+    channels = asked.lake.channels_of_all(entries, asked.position)
     imports: dict[str, int] = {}
     refused: dict[str, int] = {}
-    for entry in asked.lake.entries(asked.position, ["import"]):
+    for entry in entries:
         if entry.withdrawn_by is not None:
             continue
-        for channel_id in {survivors.get(each, each) for each in entry.payload.get("channels", ())}:
+        for channel_id in channels[entry.entry_no]:
             imports[channel_id] = imports.get(channel_id, 0) + 1
             refused[channel_id] = refused.get(channel_id, 0) + int(entry.payload.get("refused_total") or 0)
     return tuple(_source(asked, channel, coverage[channel.channel_id], imports, refused) for channel in asked.channels)

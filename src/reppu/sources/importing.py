@@ -140,9 +140,8 @@ class Importer:
     def _again(self, found: FoundFile, earlier: Entry) -> ImportOutcome:
         """The same bytes once more: skipped, unless the person now answers otherwise than what counts."""
         payload = earlier.payload
-        before = set(payload.get("channels", ()))
         survivors = {c.channel_id: c.merged_into or c.channel_id for c in self.lake.channels()}
-        now = {survivors.get(channel_id, channel_id) for channel_id in before}
+        now = set(self.lake.channels_of(earlier))
         other = None
         if self.as_of is not None and self.as_of.astimezone(UTC).isoformat() != payload.get("as_of"):
             other = _("another moment")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from reppu.cli.main import main
 from tests.shared_folder import shared
 
 HEADER = (
@@ -18,27 +15,6 @@ HEADER = (
     "Profile visits,Detail Expands,URL Clicks,Hashtag Clicks,Permalink Clicks"
 )
 DOWNLOADED = datetime(2026, 9, 1, 9, tzinfo=UTC)
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    def document(self) -> dict:
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def reppu(capsys, own_home):
-    def run(*arguments: str | Path) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        shown = capsys.readouterr()
-        code = ended.value.code
-        return Ran(code if isinstance(code, int) else int(code is not None), shown.out, shown.err)
-
-    return run
 
 
 def snowflake(moment: datetime) -> int:

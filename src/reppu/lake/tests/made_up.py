@@ -7,7 +7,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from reppu.lake.facade import INTERACTION_TEXTS, INTERACTIONS, OBSERVATIONS, POSTS, Lake, Receipt, channel_created
+from reppu.lake.facade import (
+    INPUTS,
+    INTERACTION_TEXTS,
+    INTERACTIONS,
+    OBSERVATIONS,
+    POSTS,
+    Lake,
+    Receipt,
+    channel_created,
+)
 
 CHANNEL = "x-vesi"
 APRIL = datetime(2021, 4, 1, 9, tzinfo=UTC)
@@ -47,6 +56,20 @@ def post(post_id: str = "1", published_at: datetime | None = APRIL, as_of: datet
     return row | other
 
 
+def spent(hours: float | None, amount: float | None = None, as_of: datetime = APRIL, **other: Any) -> dict[str, Any]:
+    """Hours and money of March 2021."""
+    row = {
+        "period_start": date(2021, 3, 1),
+        "period_end": date(2021, 3, 31),
+        "kind": "staff",
+        "hours": hours,
+        "amount": amount,
+        "currency": None if amount is None else "EUR",
+        "as_of": as_of,
+    }
+    return row | other
+
+
 def later(days: float) -> datetime:
     return APRIL + timedelta(days=days)
 
@@ -58,22 +81,25 @@ def bring(
     posts: list[dict[str, Any]] = [],  # noqa: B006
     interactions: list[dict[str, Any]] = [],  # noqa: B006
     texts: list[dict[str, Any]] = [],  # noqa: B006
+    inputs: list[dict[str, Any]] = [],  # noqa: B006
 ) -> Receipt:
     """Imports rows as a file called `<identity>.csv`; makes the channels that they name."""
-    channels = {row["channel_id"] for row in (*observations, *posts, *interactions, *texts)} or {CHANNEL}
+    channels = {row["channel_id"] for row in (*observations, *posts, *interactions, *texts)}
+    channels = channels | {row["channel_id"] for row in inputs if "channel_id" in row} or {CHANNEL}
     with lake.staging() as staging:
         for table, schema, rows in (
             ("observations", OBSERVATIONS, observations),
             ("posts", POSTS, posts),
             ("interactions", INTERACTIONS, interactions),
             ("interaction_texts", INTERACTION_TEXTS, texts),
+            ("inputs", INPUTS, inputs),
         ):
             if rows:
                 staging.write(table, pa.Table.from_pylist(rows, schema=schema))
         return staging.commit(
             identity=identity,
             content_hash=f"bytes of {identity}",
-            payload={"file": f"{identity}.csv"},
+            payload={"file": f"{identity}.csv", "channels": sorted(channels)},
             who="test",
             setup=[channel_created(channel, "x", channel.title()) for channel in sorted(channels)],
         )

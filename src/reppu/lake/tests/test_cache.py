@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from reppu.lake import cache as cache_file
 from reppu.lake import folding
-from reppu.lake.facade import Lake, channel_merged, open_lake, setting
+from reppu.lake.facade import Lake, channel_merged, facts_moved, open_lake, setting
 from reppu.lake.facts import look
 from reppu.lake.tests.made_up import AWKWARD, bring, daily, later, likes, post, rows_of
 from reppu.vocabulary.errors import ReppuError
@@ -100,6 +100,14 @@ class Brought(RuleBasedStateMachine):
             with contextlib.suppress(ReppuError):  # into itself, perhaps by a detour
                 self.lake.record(*channel_merged(one, other), who="test")
 
+    @rule(choice=st.integers(0, 1 << 30), into=st.sampled_from(CHANNELS))
+    def moves_an_import(self, choice: int, into: str) -> None:
+        live = [entry for entry in self.lake.entries(kinds=["import"]) if entry.withdrawn_by is None]
+        movable = [(e.entry_no, c) for e in live for c in e.payload["channels"] if c in CHANNELS]
+        if movable and into in {channel.channel_id for channel in self.lake.channels()}:
+            with contextlib.suppress(ReppuError):  # there already
+                self.lake.record(*facts_moved(*movable[choice % len(movable)], into), who="test")
+
     @rule(
         channel=st.sampled_from(CHANNELS),
         what=st.sampled_from(("post", "day", "burst")),
@@ -120,7 +128,7 @@ class Brought(RuleBasedStateMachine):
         self.lake.record("correction", payload, "test")
 
     @rule(zone=st.sampled_from(("Europe/Helsinki", "Pacific/Auckland")))
-    def moves(self, zone: str) -> None:
+    def changes_the_time_zone(self, zone: str) -> None:
         self.lake.record(*setting("time_zone", zone), who="test")
 
     @rule()
@@ -232,6 +240,21 @@ def test_merging_and_parting_channels_writes_both_anew(lake: Lake) -> None:
     assert set(parts_written(lake)) == {"x-b/none", "x-b/2021-08"}
     assert cached(lake, "observations") == from_facts(lake)["observations"]
     lake.withdraw(merge, "test")
+    assert lake.refresh_cache(always=True)
+    assert set(parts_written(lake)) == {"x-a/none", "x-b/2021-08"}
+    assert cached(lake, "observations") == from_facts(lake)["observations"]
+
+
+def test_moving_an_import_and_moving_it_back_writes_both_channels_anew(lake: Lake) -> None:
+    bring(lake, "a", [likes(1, channel_id="x-a"), daily(2, date(2021, 8, 1), channel_id="x-b")])
+    moved = bring(lake, "b", [likes(5, post="2", channel_id="x-a")])
+    assert lake.refresh_cache(always=True)
+    move = lake.record(*facts_moved(moved.entry_no, "x-a", "x-b"), who="test")
+    assert cached(lake, "observations") is None
+    assert lake.refresh_cache(always=True)
+    assert set(parts_written(lake)) == {"x-a/none", "x-b/none", "x-b/2021-08"}
+    assert cached(lake, "observations") == from_facts(lake)["observations"]
+    lake.withdraw(move, "test")
     assert lake.refresh_cache(always=True)
     assert set(parts_written(lake)) == {"x-a/none", "x-b/2021-08"}
     assert cached(lake, "observations") == from_facts(lake)["observations"]
