@@ -59,6 +59,33 @@ class Mark:
     highlighted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """One field of a heat map. row, column: places from 0. enough: False where there is too little data for a colour."""
+
+    row: int
+    column: int
+    value: float | None
+    enough: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A post's number as it grew: (age in days, value) in order of age; highlighted ones are named and in full colour."""
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+    highlighted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One small chart among others of its kind."""
+
+    name: str
+    points: tuple[TrendPoint, ...]
+
+
 def write_value(value: float, unit: str, language: str, digits: int | None = None) -> str:
     """A number in its unit as the language writes it: "12 345", "4,1 %", "0,42 %".
 

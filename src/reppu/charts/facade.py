@@ -1,8 +1,11 @@
 """What other capabilities may ask of the charts."""
 
 from reppu.charts.bars import bars
-from reppu.charts.chart import Bar, Chart, Mark, TrendPoint, percent_digits, write_value
+from reppu.charts.chart import Bar, Chart, Curve, HeatCell, Mark, Panel, TrendPoint, percent_digits, write_value
 from reppu.charts.drawing import font_folder, themed, to_svg
+from reppu.charts.growth import growth
+from reppu.charts.heatmap import heatmap
+from reppu.charts.multiples import multiples
 from reppu.charts.strip import strip
 from reppu.charts.tokens import THEMES, Tokens
 from reppu.charts.trend import trend
@@ -11,11 +14,17 @@ __all__ = [
     "THEMES",
     "Bar",
     "Chart",
+    "Curve",
+    "HeatCell",
     "Mark",
+    "Panel",
     "Tokens",
     "TrendPoint",
     "bars",
     "font_folder",
+    "growth",
+    "heatmap",
+    "multiples",
     "percent_digits",
     "strip",
     "themed",

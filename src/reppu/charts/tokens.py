@@ -22,6 +22,20 @@ class Tokens:
     band: str
     expected: str
     surprise: str
+    heat0: str
+    heat1: str
+    heat2: str
+    heat3: str
+    heat4: str
+    heat5: str
+    heat6: str
+
+
+HEAT_STEPS = 7
+
+
+def _heat(colours: str) -> dict[str, str]:
+    return {f"heat{step}": f"#{colour}" for step, colour in enumerate(colours.split())}
 
 
 THEMES: dict[str, Tokens] = {
@@ -37,6 +51,7 @@ THEMES: dict[str, Tokens] = {
         band="#d9e8ed",
         expected="#8fb4c0",
         surprise="#a34606",
+        **_heat("f0f3f0 dcebe8 bcdcd9 90c5c6 5ba5ab 2d7f8a 125866"),
     ),
     "dark": Tokens(
         surface="#161d1c",
@@ -50,6 +65,7 @@ THEMES: dict[str, Tokens] = {
         band="#1c3640",
         expected="#3f6b7a",
         surprise="#ffab5c",
+        **_heat("1a2322 1d3535 214a4b 276264 37878a 5cb1b1 9fdcd6"),
     ),
     # Paper: darker text and lines than on a page, because a grey office printer eats the light tones.
     "print": Tokens(
@@ -64,6 +80,7 @@ THEMES: dict[str, Tokens] = {
         band="#d9e8ed",
         expected="#6d9aa9",
         surprise="#a34606",
+        **_heat("f0f3f0 dcebe8 bcdcd9 90c5c6 5ba5ab 2d7f8a 125866"),
     ),
 }
 

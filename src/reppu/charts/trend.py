@@ -45,8 +45,8 @@ def trend(
     data = [_row(point) for point in points]
     before = [_row(point) for point in earlier]
     highest = max((row["high"] or row["value"] or 0 for row in data + before), default=0)
-    y = alt.Y("value:Q", scale=alt.Scale(domainMin=0, nice=4), axis=_value_axis(axis_format))
-    x = alt.X("at:T", scale=alt.Scale(type="utc"), axis=_month_axis([point.at for point in points]))
+    y = alt.Y("value:Q", scale=alt.Scale(domainMin=0, nice=4), axis=value_axis(axis_format))
+    x = alt.X("at:T", scale=alt.Scale(type="utc"), axis=month_axis([point.at for point in points]))
     # Each layer says its marks' colours by token name; drawing replaces them by the theme's.
     layers: list[alt.Chart] = []
     if any(row["low"] is not None and row["low"] != row["high"] for row in data):
@@ -95,19 +95,21 @@ def _row(point: TrendPoint) -> dict[str, Any]:
     return {"at": point.at.isoformat(), "value": estimate.value, "low": estimate.low, "high": estimate.high}
 
 
-def _value_axis(axis_format: str) -> Any:
+def value_axis(axis_format: str, ticks: int = 4) -> Any:
+    """The upright axis of a chart over time: numbers and a horizontal grid."""
     import altair as alt
 
-    return alt.Axis(format=axis_format, tickCount=4, grid=True, gridColor="token:line", ticks=False, title=None)
+    return alt.Axis(format=axis_format, tickCount=ticks, grid=True, gridColor="token:line", ticks=False, title=None)
 
 
-def _month_axis(days: Sequence[date]) -> Any:
+def month_axis(days: Sequence[date], short: bool = False) -> Any:
+    """The time axis: months as words. short: in their short form, whatever the room."""
     import altair as alt
 
     ticks = _month_ticks(days)
     # Whole month names need some 90 px each; beyond five months the short form stays readable.
     return alt.Axis(
-        format="%B" if len(ticks) <= 5 else "%b",
+        format="%B" if len(ticks) <= 5 and not short else "%b",
         values=[alt.DateTime(year=at.year, month=at.month, date=at.day, utc=True) for at in ticks],
         title=None,
         labelAlign="left",

@@ -1,0 +1,121 @@
+"""How posts grow: each post's number by its age, the usual ones thin, the ones to look at named and in full colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from reppu.charts.chart import HEIGHT, WIDTH, Chart, fitted, write_value
+from reppu.vocabulary.language import Text, _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reppu.charts.chart import Curve
+
+_LABEL_LETTERS = 28  # our choice: longer names would leave no room for the curves
+
+
+def growth(
+    curves: Sequence[Curve],
+    *,
+    title: Text | str,
+    unit: str,
+    language: str,
+    heading: Text | None = None,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+) -> Chart:
+    """Curves over the age in days. A post seen once is a dot. heading: the table's first heading, "Post" by default."""
+    import altair as alt
+
+    written_title = title if isinstance(title, str) else title.in_language(language)
+    rows = [
+        {"curve": number, "age": age, "value": value, "chosen": curve.highlighted}
+        for number, curve in enumerate(curves)
+        for age, value in curve.points
+    ]
+    oldest = max((row["age"] for row in rows), default=1.0)
+    age_axis = alt.Axis(
+        grid=False,
+        title=_("days since it was published").in_language(language),
+        titleAnchor="end",
+        titleFontSize=12,
+        titleFontWeight="normal",
+        titleColor="token:ink_third",
+        tickCount=6,
+        format="d",
+        labelFlush=True,
+    )
+    x = alt.X("age:Q", scale=alt.Scale(domain=[0, oldest], nice=False), axis=age_axis)
+    value_axis = alt.Axis(
+        format="~%" if unit == "fraction" else ",~f",
+        tickCount=4,
+        grid=True,
+        gridColor="token:line",
+        ticks=False,
+        title=None,
+    )
+    y = alt.Y("value:Q", scale=alt.Scale(domainMin=0, nice=4), axis=value_axis)
+    layers: list[Any] = []
+    for chosen, colour, stroke, opacity in ((False, "token:data", 1.0, 0.35), (True, "token:data", 2.25, 1.0)):
+        some = [row for row in rows if row["chosen"] is chosen]
+        single = [row for row in some if sum(other["curve"] == row["curve"] for other in some) == 1]
+        layers.append(
+            alt.Chart(alt.Data(values=some))
+            .mark_line(stroke=colour, strokeWidth=stroke, opacity=opacity)
+            .encode(x=x, y=y, detail="curve:N")
+        )
+        layers.append(
+            alt.Chart(alt.Data(values=single)).mark_circle(color=colour, size=20, opacity=opacity).encode(x=x, y=y)
+        )
+    ends = [
+        {"age": curve.points[-1][0], "value": curve.points[-1][1], "label": _short(curve.label)}
+        for curve in curves
+        if curve.highlighted and curve.points
+    ]
+    # beyond the middle a name stands to the left of its curve's end, where there is room
+    sides: tuple[tuple[bool, Literal["left", "right"], int], ...] = ((True, "right", -8), (False, "left", 8))
+    for far, align, shift in sides:
+        layers.append(
+            alt.Chart(alt.Data(values=[end for end in ends if (float(str(end["age"])) > oldest / 2) is far]))
+            .mark_text(align=align, dx=shift, dy=-9, color="token:ink", fontWeight=600)
+            .encode(x=x, y=y, text="label:N")
+        )
+    spec = fitted(alt.layer(*layers).to_dict(validate=False), width, height)
+    ordered = sorted((curve for curve in curves if curve.points), key=lambda curve: -curve.points[-1][1])
+    return Chart(
+        kind="growth",
+        language=language,
+        title=written_title,
+        description=_in_words(written_title, ordered, unit, language),
+        columns=(
+            (heading or _("Post")).in_language(language),
+            _("Age in days").in_language(language),
+            _("Value").in_language(language),
+        ),
+        rows=tuple(
+            (curve.label, write_value(age, "count", language), write_value(value, unit, language))
+            for curve in ordered
+            for age, value in curve.points
+        ),
+        spec=spec,
+    )
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LABEL_LETTERS else label[: _LABEL_LETTERS - 1].rstrip() + "…"
+
+
+def _in_words(title: str, ordered: Sequence[Curve], unit: str, language: str) -> str:
+    if not ordered:
+        return _("{title}: no posts.", title=title).in_language(language)
+    top = ordered[0]
+    return _n(
+        "{title}: {n} post. The highest, “{label}”, has {value} at {age} days.",
+        "{title}: {n} posts. The highest, “{label}”, has {value} at {age} days.",
+        len(ordered),
+        title=title,
+        label=_short(top.label),
+        value=write_value(top.points[-1][1], unit, language),
+        age=write_value(round(top.points[-1][0]), "count", language),
+    ).in_language(language)
