@@ -168,7 +168,8 @@ class ChannelFinder:
                 _("Several channels are called “{name}”: {channels}.", name=name, channels=", ".join(sorted(named))),
                 advice=_("Write the channel's id in the table."),
             )
-        for platform in self.made_by_hand:
+        # "linkedin-ads-x" is of linkedin-ads and not of linkedin
+        for platform in sorted(self.made_by_hand, key=len, reverse=True):
             if name.casefold() == platform or name.casefold().startswith(f"{platform}-"):
                 return self._say(self._create(platform, name, ()), "account")
         raise ReppuError(

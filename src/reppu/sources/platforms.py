@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reppu.sources.bundles import Bundle
+from reppu.sources.linkedin.campaigns import CAMPAIGNS as LINKEDIN_ADS
 from reppu.sources.meta.mapping import BUNDLES as META_BUNDLES
 from reppu.sources.meta.mapping import READERS as META
 from reppu.sources.own_table.mapping import READERS as OWN
@@ -11,7 +12,7 @@ from reppu.sources.x.mapping import BUNDLES as X_BUNDLES
 from reppu.sources.x.mapping import READERS as X
 from reppu.vocabulary.language import Text, _
 
-READERS: tuple[Reader, ...] = (*X, *META, *OWN)
+READERS: tuple[Reader, ...] = (*X, *META, LINKEDIN_ADS, *OWN)
 
 # ZIPs that are recognised as a whole, by the names in them, and not opened
 BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES)
@@ -28,6 +29,10 @@ PLATFORMS = (
     "mastodon",
     "bluesky",
     "pinterest",
+    # An ad account is a channel of its own: it serves Facebook and Instagram at once, and what was paid for never
+    # mixes with a page's own numbers.
+    "meta-ads",
+    "linkedin-ads",
 )
 
 HOW_TO_EXPORT: dict[str, Text] = {
@@ -42,5 +47,13 @@ HOW_TO_EXPORT: dict[str, Text] = {
     "instagram": _(
         "In Meta Business Suite open Insights, then Content, choose Instagram, set the period (a year at most), press Export "
         "data and choose CSV; for days open Results and export each chart."
+    ),
+    "meta-ads": _(
+        "In Meta Ads Manager choose Campaigns and the period, break the table down by day (Breakdown, Time, Day), open Reports, "
+        "Export table data and choose CSV. Choose columns with the campaign's id and the amount spent."
+    ),
+    "linkedin-ads": _(
+        "In LinkedIn Campaign Manager open the ad account's Campaigns, set the period, press Export, choose Campaign "
+        "performance and a time breakdown by day."
     ),
 }

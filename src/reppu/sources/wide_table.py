@@ -26,7 +26,7 @@ from reppu.vocabulary.language import Text, _, _n
 
 HEADER_WITHIN_ROWS = 30
 LISTED_REFUSALS = 100
-_TOTALS = ("total", "totals", "grand total", "gesamt", "totalt", "summa", "yhteensä", "kaikki yhteensä")
+TOTALS = ("total", "totals", "grand total", "gesamt", "totalt", "summa", "yhteensä", "kaikki yhteensä")
 
 _END = "\0end"
 
@@ -466,10 +466,10 @@ class _Chunks:
         if frame.schema[targets[0]] == pl.String:
             words = pl.col(targets[0]).str.strip_chars().str.to_lowercase()
             # one look at one column: nearly every chunk has neither
-            if not frame.select((words.is_in(_TOTALS) | (words == "")).any()).item():
+            if not frame.select((words.is_in(TOTALS) | (words == "")).any()).item():
                 return frame
             before = frame.height
-            frame = frame.filter(~words.is_in(_TOTALS))
+            frame = frame.filter(~words.is_in(TOTALS))
             self.totals += before - frame.height
         texts = [target for target in targets if frame.schema[target] == pl.String]
         filled = [pl.col(target).str.strip_chars() != "" for target in texts]

@@ -33,25 +33,28 @@ _FEWEST_IMPOSSIBLE = 5  # our choice: fewer zeros may be posts that Meta has not
 # Our choice: 135 of 135 real rows lie within ten minutes; an hour shows another clock or a post scheduled long before.
 _DISAGREEMENT = pl.duration(hours=1)
 
-_DAMAGED = _(
+DAMAGED = _(
     "This id was destroyed by a spreadsheet program. Upload the file as downloaded, without opening and saving it in "
     "Excel."
 )
+NOT_TOLD = _(
+    "Meta failed to write which post these numbers are about (its own message stands in this column). Download the same "
+    "days again."
+)
+
+
+def bad_day_reason() -> tuple[str | None, Text]:
+    """Why a row is refused whose Date is neither a day nor "lifetime"."""
+    return "date", _("Neither a day nor the word for “lifetime” stands here.")
 
 
 def reasons(account_column: str) -> dict[str, tuple[str | None, Text]]:
     """Why a row is refused, and in which column; account_column: "page_id" or "account_id"."""
     return {
-        "bad_id": ("exported_id", _DAMAGED),
-        "bad_account": (account_column, _DAMAGED),
+        "bad_id": ("exported_id", DAMAGED),
+        "bad_account": (account_column, DAMAGED),
         "no_id": ("exported_id", _("Expected a post's id, in digits.")),
-        "not_told": (
-            "data_comment",
-            _(
-                "Meta failed to write which post these numbers are about (its own message stands in this column). "
-                "Download the same days again."
-            ),
-        ),
+        "not_told": ("data_comment", NOT_TOLD),
         "no_account": (
             account_column,
             _("The row names no page or account, so nobody can tell whose post it is."),
@@ -63,7 +66,7 @@ def reasons(account_column: str) -> dict[str, tuple[str | None, Text]]:
                 "downloaded, without opening and saving it in Excel."
             ),
         ),
-        "bad_day": ("date", _("Neither a day nor the word for “lifetime” stands here.")),
+        "bad_day": bad_day_reason(),
     }
 
 
@@ -73,12 +76,18 @@ def target_of(header: str) -> tuple[str | None, str | None]:
     """
     name, currency = norm(header), None
     if name not in _TARGETS:
-        found = _CURRENCY.match(name)
-        if found and UNITS.get(_TARGETS.get(found[1], "")) == "money":
-            name, currency = found[1], found[2].upper()
+        plain, told = in_currency(header)
+        if told is not None and UNITS.get(_TARGETS.get(plain, "")) == "money":
+            name, currency = plain, told
         elif _INTERACTIONS.match(name):
             return "meta.content.interactions", None
     return _TARGETS.get(name), currency
+
+
+def in_currency(header: str) -> tuple[str, str | None]:
+    """(normalised name, ISO 4217) of a header such as "Amount spent (EUR)"; the whole name and None without a currency."""
+    found = _CURRENCY.match(norm(header))
+    return (found[1], found[2].upper()) if found else (norm(header), None)
 
 
 _TARGETS = {norm(header): target for words in ALIASES.values() for header, target in words.items()}
@@ -196,7 +205,7 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
         told = pl.lit(None, dtype=pl.String)
         if name in frame.columns:
             # a caption may be a dash or "nan"; only an empty one is none
-            told = _stripped(pl.col(name)) if name in ("title", "description") else _filled(pl.col(name))
+            told = _stripped(pl.col(name)) if name in ("title", "description") else filled(pl.col(name))
         frame = frame.with_columns(told.alias(f"{name}_told"))
     frame = _whose(frame, platform)
     if platform == "instagram" and frame.get_column("account").drop_nulls().n_unique() > 1:
@@ -256,7 +265,7 @@ def _stripped(column: pl.Expr) -> pl.Expr:
     return pl.when(stripped != "").then(stripped)
 
 
-def _filled(column: pl.Expr) -> pl.Expr:
+def filled(column: pl.Expr) -> pl.Expr:
     stripped = column.str.strip_chars()
     return pl.when(~stripped.is_in(list(NULL_WORDS))).then(stripped)
 
@@ -271,7 +280,7 @@ def _first_filled(frame: pl.DataFrame, columns: tuple[Column, ...]) -> pl.DataFr
             continue
         target = further.removeprefix(_ALSO).partition(" ")[2]
         if column.unit is None:
-            merged = frame.select(pl.coalesce(_filled(pl.col(target)), _filled(pl.col(further)))).to_series()
+            merged = frame.select(pl.coalesce(filled(pl.col(target)), filled(pl.col(further)))).to_series()
             frame = frame.with_columns(merged.alias(target)).drop(further)
             continue
         (header,) = next(iter(column.aliases.values()))
@@ -337,6 +346,11 @@ def _when(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFrame
                 doubtful,
             )
         )
+    return days_or_lifetime(frame)
+
+
+def days_or_lifetime(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with `day`, `bad_day` and, where any row is of a day, its period; from `date_told`."""
     dates = frame.get_column("date_told")
     days = read_days(dates)
     # a word without digits is taken for "lifetime" in a language that we do not know

@@ -46,22 +46,6 @@ class DeclinedTable:
         return iter(())
 
 
-VIDEOS = DeclinedTable(
-    kind="meta.videos",
-    platform="facebook",
-    title=_("Facebook video export"),
-    declined=_(
-        "Its rows are videos and name no posts, so they cannot be joined to the posts. Import the content export; video "
-        "detail comes later."
-    ),
-    needed=frozenset(("video asset id", "universal video id")),
-    known=re.compile(
-        r"(video asset id|universal video id|page id|page name|title|description|duration|publish time|custom labels|"
-        r"data comment|date$|reach|views|[13][- ](second|minute)|(average )?seconds viewed|percentage of total views|"
-        r"reactions|comments|shares|estimated earnings|ad )"
-    ),
-    file_name=r"(?P<since>[A-Z][a-z]{2}-\d{2}-\d{4})_(?P<until>[A-Z][a-z]{2}-\d{2}-\d{4})_\d{15,16}",
-)
 OLD_POSTS = DeclinedTable(
     kind="meta.insights_posts.2012",
     platform="facebook",
@@ -79,18 +63,6 @@ OLD_PAGE = DeclinedTable(
     needed=frozenset(("date", "lifetime total likes")),
     known=re.compile(r"(date$|daily |weekly |28 days |lifetime )"),
     file_name=r"Facebook Insights Data Export",
-)
-ADS = DeclinedTable(
-    kind="meta.ads",
-    platform="facebook",
-    title=_("Meta Ads Manager report"),
-    declined=_("Paid campaigns are not read yet; keep the file."),
-    needed=frozenset(("reporting starts", "reporting ends")),
-    known=re.compile(
-        r"(campaign|ad set|ad name|ad id|day$|reporting |attribution|result|cost per|amount spent|impressions|reach|"
-        r"frequency|link clicks|clicks|ctr|cpc|cpm|landing page views|post |views|viewers|purchases)"
-    ),
-    platforms=("facebook", "instagram"),
 )
 _ARCHIVE_DECLINED = _(
     "The archive of “Download your information” is not read yet, and most of it is private. Import the content export of "
@@ -111,4 +83,4 @@ ARCHIVE = Bundle(
     r"(^|/)(past_instagram_insights/posts|personal_information/personal_information)\.json$",
     _ARCHIVE_DECLINED,
 )
-DECLINED = (VIDEOS, OLD_POSTS, OLD_PAGE, ADS, ARCHIVE_POSTS)
+DECLINED = (OLD_POSTS, OLD_PAGE, ARCHIVE_POSTS)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from reppu.sources.bundles import Bundle
+from reppu.sources.meta.ads import ADS
 from reppu.sources.meta.audience import Audience, ContentFormats
 from reppu.sources.meta.charts import PageCharts
 from reppu.sources.meta.content import ContentExport, declared_columns, reasons
 from reppu.sources.meta.declined import ARCHIVE, DECLINED
+from reppu.sources.meta.videos import COLUMNS as VIDEO_COLUMNS
+from reppu.sources.meta.videos import REASONS as VIDEO_REASONS
+from reppu.sources.meta.videos import VideoExport, whose_and_when
 from reppu.sources.reader import Reader
 from reppu.vocabulary.language import _
 
@@ -33,10 +37,24 @@ INSTAGRAM_POSTS = ContentExport(
     clock="unknown",
     file_name=_FILE_NAME,
 )
+VIDEOS = VideoExport(
+    kind="meta.videos",
+    platform="facebook",
+    version=2,  # 1 declined it
+    title=_("Facebook video export (a row per video)"),
+    columns=VIDEO_COLUMNS,
+    subject="video",
+    hooks=(whose_and_when,),
+    reasons=VIDEO_REASONS,
+    clock="unknown",
+    file_name=_FILE_NAME,
+)
 
 READERS: tuple[Reader, ...] = (
     FACEBOOK_POSTS,
     INSTAGRAM_POSTS,
+    VIDEOS,
+    ADS,
     PageCharts(),
     Audience(),
     ContentFormats(),

@@ -24,7 +24,7 @@ KNOWN = known_headers(READERS)
 @dataclass(frozen=True)
 class Sample:
     """A made-up file of a reader. expected: kind, language, counts, refused ([row, column]), facts, post_facts, slices,
-    absent measures, parts of notes, names; or declined, or raises (a part of the message)."""
+    absent measures, parts of notes, names, ends_with_a_total; or declined, or raises (a part of the message)."""
 
     path: Path
     expected: dict[str, Any]
@@ -49,7 +49,7 @@ class Sample:
 def all_samples() -> list[Sample]:
     """Every sample of every platform."""
     found = []
-    for listing in sorted(_SOURCES.glob("*/samples/expected.json")):
+    for listing in sorted(_SOURCES.glob("*/samples/expected*.json")):
         for name, expected in json.loads(listing.read_text(encoding="utf-8")).items():
             found.append(Sample(listing.parent / name, expected))
     return found

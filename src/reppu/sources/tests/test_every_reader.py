@@ -30,6 +30,8 @@ def columns_of_one_meaning(sample: Sample) -> bool:
     return len(layout.positions) + len(layout.unknown) < filled
 
 
+# Reports whose last row is a sum lose that row when they are cut short, and it is no data
+ENDING_IN_DATA = [sample for sample in WIDE if not sample.expected.get("ends_with_a_total")]
 # Tables of which every cell can be changed and be seen to change
 PLAIN = [
     sample
@@ -234,7 +236,9 @@ def test_a_totals_row_is_no_post_and_no_day(sample: Sample) -> None:
     said = read(sample, written([*rows[: top + 1], total, *rows[top + 1 :]]))
     assert said.observations == read(sample).observations
     assert said.rows == read(sample).rows
-    assert "1 row of totals was left out." in said.notes
+    assert [note for note in said.notes if "of totals w" in note] != [
+        note for note in read(sample).notes if "of totals w" in note
+    ]
 
 
 @each(WIDE)
@@ -354,7 +358,7 @@ def test_a_row_with_too_many_cells_is_refused_and_the_others_are_kept(sample: Sa
     assert said.observations == read(sample).observations
 
 
-@each(WIDE)
+@each(ENDING_IN_DATA)
 def test_a_file_cut_short_loses_its_last_row_only(sample: Sample) -> None:
     whole = written(padded(sample), quoting=csv.QUOTE_ALL)
     lines_kept = whole.rstrip(b"\n")

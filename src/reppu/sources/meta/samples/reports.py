@@ -2,34 +2,70 @@
 
 from __future__ import annotations
 
-from reppu.sources.meta.samples.cells import PAGE, PAGE_NAME, table, wrapped
+from reppu.sources.meta.samples.cells import PAGE, PAGE_NAME, minimal, table, wrapped
+
+_VIDEO_HEADER = (
+    "Video asset ID|Universal video ID|Page ID|Page name|Title|Duration (sec)|Publish time|Custom labels|Data comment|Date|"
+    "Reach|3-second video views|1-minute video views|Seconds viewed|Average Seconds viewed|3-second viewers|"
+    "1-minute viewers|Reactions, comments and shares|Reactions|Comments|Shares|Seconds viewed from Recommendations|"
+    "Seconds viewed from Followers|Seconds viewed from Shares|Average Seconds viewed from Boosted posts|"
+    "Percentage of total views at interval 1|Percentage of total views at interval 0|"
+    "Percentage of total views at interval 12|Percentage of 15-second views at interval 9|Estimated earnings (USD)|"
+    "Ad CPM (USD)|Ad impressions|3-second video views by top audience (M, 45-54)|"
+    "3-second video views by top audience (F, 65+)|3-second video views by country (Finland (FI))|"
+    "3-second video views by country (Åland Islands (AX))"
+)
 
 
 def video_export() -> bytes:
-    """The video export, without post ids."""
-    header = [
-        "Video asset ID",
-        "Universal video ID",
-        "Page ID",
-        "Page name",
-        "Title",
-        "Duration (sec)",
-        "Publish time",
-        "Custom labels",
-        "Data comment",
-        "Date",
-        "Reach",
-        "3-second video views",
-        "Seconds viewed",
-        "Percentage of total views at interval 1",
-        "Reactions, comments and shares",
-        "Reactions",
-        "Comments",
-        "Shares",
-        "3-second video views by country (Finland (FI))",
+    """Thirty-six of its two hundred columns, as Excel leaves them; the last row is one that Meta could not name."""
+    first = ["4380000000000011", "", PAGE, PAGE_NAME, "Elokuva", "12", "10/31/2025 02:50", "", "", "Lifetime"]
+    first += [
+        "2222",
+        "1488",
+        "0",
+        "14321.665",
+        "5.404",
+        "1432",
+        "0",
+        "27",
+        "24",
+        "1",
+        "2",
+        "10165.698",
+        "3104.439",
+        "1051.528",
     ]
-    row = ["1", "2", PAGE, PAGE_NAME, "Elokuva", "12", "10/31/2025 02:50", "", "", "Lifetime", *["3"] * 9]
-    return b"\xef\xbb\xbf" + wrapped(table([header, row])).encode()
+    first += ["0", "1", "0.99", "0.3", "0.41", "", "", "0", "101", "25", "7", ""]
+    second = ["4380000000000012", "", PAGE, PAGE_NAME, 'Satu "Suo"', "9", "11/02/2025 01:30", "", "", "Lifetime"]
+    second += [
+        "1196",
+        "",
+        "0",
+        "900.5",
+        "3.1",
+        "800",
+        "0",
+        "5",
+        "5",
+        "0",
+        "0",
+        "",
+        "",
+        "",
+        "",
+        "1",
+        "1",
+        "",
+        "",
+        "",
+        "",
+        "",
+    ]
+    second += ["", "", "12", "1"]
+    nameless = [*[""] * 8, "An error occurred while computing metadata for content with ID 1.", "Lifetime", "5"]
+    rows = [_VIDEO_HEADER.split("|"), first, second, nameless + [""] * 25]
+    return b"\xef\xbb\xbf" + wrapped(table(rows)).encode()
 
 
 def old_insights() -> bytes:
@@ -63,28 +99,121 @@ def old_insights_page() -> bytes:
     return table(rows).encode()
 
 
-def ads() -> bytes:
-    """An Ads Manager report; the currency stands in a header."""
+_ADS_HEADER = (
+    "Campaign name|Campaign ID|Ad set name|Ad set ID|Ad name|Ad ID|Day|Campaign delivery|Attribution setting|Result type|"
+    "Results|Reach|Frequency|Cost per results|Amount spent (EUR)|CPM (cost per 1,000 impressions) (EUR)|"
+    "CTR (link click-through rate)|Impressions|Link clicks|Reporting starts|Reporting ends"
+)
+
+
+def _ad(campaign: str, ad_set: str, ad: tuple[str, str], day: str, result: str, numbers: list[str]) -> list[str]:
+    # fmt: off
+    return [campaign, "120210000000000011", ad_set, "120210000000000022", *ad, day, "active", "7-day click", result,
+            *numbers, day, day]
+    # fmt: on
+
+
+def ads_by_day() -> bytes:
+    """Ads by day with ids; the first row is the sum of all; two ads of one name."""
+    total = [""] * 9 + ["", "", "2400", "1.5", "", "37.5", "", "", "3600", "55", "2025-06-01", "2025-06-02"]
+    first, second = ("Kirjakassi", "120210000000000033"), ("Kirjakassi", "120210000000000044")
+    clicks, reach = "Link clicks", "Reach"
     rows = [
-        [
-            "Campaign name",
-            "Ad set name",
-            "Day",
-            "Reporting starts",
-            "Reporting ends",
-            "Amount spent (EUR)",
-            "Impressions",
-            "Reach",
-            "Link clicks",
-        ],
-        ["Kesä", "Kaikki", "2025-06-01", "2025-06-01", "2025-06-01", "12.5", "900", "700", "14"],
+        _ADS_HEADER.split("|"),
+        total,
+        _ad(
+            "Kesä",
+            "Lukijat",
+            first,
+            "2025-06-01",
+            clicks,
+            ["14", "700", "1.286", "0.89", "12.5", "13.89", "1.56", "900", "14"],
+        ),
+        _ad(
+            "Kesä",
+            "Lukijat",
+            first,
+            "2025-06-02",
+            clicks,
+            ["21", "800", "1.5", "0.6", "12.5", "10.42", "1.75", "1200", "21"],
+        ),
+        _ad(
+            "Kesä",
+            "Lukijat",
+            second,
+            "2025-06-02",
+            reach,
+            ["900", "900", "1.667", "0.01", "12.5", "8.33", "1.33", "1500", ""],
+        ),
     ]
     return b"\xef\xbb\xbf" + table(rows).encode()
+
+
+def ads_of_a_period() -> bytes:
+    """A row a campaign and period, without ids: the name is the id; broken down by age, with a row of all ages."""
+    header = "Reporting starts|Reporting ends|Campaign name|Age|Results|Result indicator|Amount spent (SEK)|Impressions"
+    rows = [
+        header.split("|"),
+        ["2025-06-01", "2025-06-30", "Höst", "All", "9", "actions:lead", "1200", "52000"],
+        ["2025-06-01", "2025-06-30", "Höst", "25-34", "4", "actions:lead", "400.5", "20000"],
+        ["2025-06-01", "2025-06-30", "Höst", "65+", "5", "actions:lead", "799.5", "32000"],
+    ]
+    return b"\xef\xbb\xbf" + table(rows).encode()
+
+
+def ads_portuguese() -> bytes:
+    """Portuguese headers, as public importers know them."""
+    header = (
+        "Início dos relatórios|Encerramento dos relatórios|Nome da campanha|Nome do conjunto de anúncios|"
+        "Veiculação da campanha|Resultados|Alcance|Frequência|Custo por resultados|Valor usado (EUR)|Impressões|"
+        "Cliques no link|CPC (custo por clique no link) (EUR)|CTR (taxa de cliques no link)|"
+        "Visualizações da página de destino"
+    )
+    row = [
+        "2025-06-01",
+        "2025-06-07",
+        "Verão",
+        "Leitores",
+        "active",
+        "9",
+        "800",
+        "1.2",
+        "1.4",
+        "12.6",
+        "960",
+        "9",
+        "1.4",
+    ]
+    return b"\xef\xbb\xbf" + table([header.split("|"), [*row, "0.94", "7"]]).encode()
+
+
+def ads_damaged() -> bytes:
+    """Saved by Excel: ids in powers of ten, days that could be mistaken; and two rows that nobody can tell apart."""
+    # fmt: off
+    rows = [["Campaign name", "Campaign ID", "Day", "Amount spent (EUR)", "Impressions"],
+            ["Syksy", "1.2021E+17", "2025-09-01", "12,5", "1 200"],
+            ["Syksy", "120210000000000012", "1.9.2025", "12,5", "1200"],
+            ["Syksy", "120210000000000012", "2025-09-02", "3,25", "300"],
+            ["Talvi", "120210000000000013", "2025-09-02", "4", "400"],
+            ["Talvi", "120210000000000013", "2025-09-02", "6", "600"]]
+    # fmt: on
+    return minimal(rows, ";", "\r\n").encode("utf-8")
+
+
+def ads_without_days() -> bytes:
+    """Neither a day nor a period."""
+    return (
+        b"\xef\xbb\xbf" + table([["Campaign name", "Amount spent (EUR)", "Impressions"], ["Kesä", "3", "400"]]).encode()
+    )
 
 
 REPORTS = {
     "videos-excel-wrapped.csv": video_export,
     "old-insights-posts.csv": old_insights,
     "old-insights-page.csv": old_insights_page,
-    "ads-manager.csv": ads,
+    "ads-by-day.csv": ads_by_day,
+    "ads-of-a-period.csv": ads_of_a_period,
+    "ads-portuguese.csv": ads_portuguese,
+    "ads-excel-damaged.csv": ads_damaged,
+    "ads-without-days.csv": ads_without_days,
 }

@@ -37,8 +37,8 @@ CHARTS_THAT_TELL = (
 )
 CHARTS_THAT_DO_NOT = ("oigetit/Follows.csv", "oigetit/Interactions.csv", "oigetit/Views.csv", "vintage/Viewers.csv")
 AUDIENCES = ("oigetit/Audience.csv", "vintage/Audience.csv")
+VIDEOS = "vintage/Oct-31-2025_Dec-30-2025_1664278361210560.csv"
 DECLINED = {
-    "vintage/Oct-31-2025_Dec-30-2025_1664278361210560.csv": "meta.videos",
     "vintage/Top content formats.csv": "meta.content_formats",
     "jakemaz66_posts.json": "meta.instagram_archive",
 }
@@ -70,7 +70,7 @@ def imported(names: Sequence[str], home: Path, channel: str | None = None) -> di
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Imported]:
-    return imported(CONTENT, tmp_path_factory.mktemp("content"))
+    return imported((*CONTENT, VIDEOS), tmp_path_factory.mktemp("content"))
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def cells_of(name: str) -> list[list[str]]:
     """Records by the csv module alone."""
     data = shared("exports", "meta", name).read_bytes()
     text = data.decode("utf-16" if data[:2] == b"\xff\xfe" else "utf-8-sig")
-    if text.startswith('"Post ID,'):  # one quoted field a line
+    if text.startswith(('"Post ID,', '"Video asset ID,')):  # one quoted field a line
         lines = [next(csv.reader([line])) if line.startswith('"') else [line] for line in text.split("\n")]
         text = "\n".join(cells[0] if cells else "" for cells in lines)
     if text.startswith("sep="):
@@ -115,7 +115,7 @@ def days_of(name: str) -> Iterator[tuple[str, date, float]]:
 def test_every_real_meta_file_is_known_to_these_tests() -> None:
     folder = shared("exports", "meta")
     found = {str(path.relative_to(folder)).replace("\\", "/") for path in folder.rglob("*") if path.is_file()}
-    tested = {*CONTENT, *CHARTS_THAT_TELL, *CHARTS_THAT_DO_NOT, *AUDIENCES, *DECLINED, *NOT_METAS}
+    tested = {*CONTENT, VIDEOS, *CHARTS_THAT_TELL, *CHARTS_THAT_DO_NOT, *AUDIENCES, *DECLINED, *NOT_METAS}
     assert {name for name in found if not name.endswith("SOURCE.txt")} == tested
 
 
@@ -157,6 +157,33 @@ def test_facebook_posts_have_canonical_ids_times_and_captions(content: dict[str,
         assert post["text"] == (max(row["Title"], row["Description"], key=len).strip() or None)
         assert post["kind"] == kinds[row["Post type"]]
         assert post["is_repost"] is (row["Is share"] == "1")
+
+
+def test_videos_are_subjects_of_their_own_with_every_slice_of_their_numbers(content: dict[str, Imported]) -> None:
+    header, *rows = cells_of(VIDEOS)
+    result = content[VIDEOS]
+    assert (result.outcome.rows, result.outcome.posts, result.outcome.refused_total) == (len(rows), 0, 0)
+    assert (len(rows), len(header)) == (45, 212)
+    observations = result.rows("observations")
+    assert len(observations) == len(rows) * (len(header) - header.index("Date") - 1)
+    assert len({(row["subject_id"], row["measure"], row["breakdown"]) for row in observations}) == len(observations)
+    assert {row["subject_kind"] for row in observations} == {"video"}
+    stated = {(row["subject_id"], row["measure"], row["breakdown"]): row["value"] for row in observations}
+    told = sum(cell != "" for row in rows for cell in row[header.index("Date") + 1 :])
+    assert sum(value is not None for value in stated.values()) == told
+    for row in rows:
+        cells = dict(zip(header, row, strict=True))
+        for title, measure, breakdown in (
+            ("3-second video views", "views_3s", ""),
+            ("3-second video views by country (Bulgaria (BG))", "views_3s", "country=BG"),
+            ("3-second video views by top audience (F, 65+)", "views_3s", "age=65+;gender=F"),
+            ("Seconds viewed from Shares", "seconds_viewed", "from=shares"),
+            ("Percentage of total views at interval 8", "views_share", "interval=8"),
+            ("Percentage of 15-second views at interval 5", "views_15s_share", "interval=5"),
+        ):
+            wanted = float(cells[title]) if cells[title] else None
+            assert stated[cells["Video asset ID"], f"meta.video.{measure}", breakdown] == wanted
+    assert result.platform(result.outcome.channel or "") == "facebook"
 
 
 def moment_in(link: str) -> datetime:
