@@ -116,12 +116,14 @@ def _show_answer(answer: MetricTable, definition: Definition) -> None:
     heads: list[Text | str] = [*keys, _("Value"), _("90 % interval"), "n", _("State")]
     rows = []
     for row in answer.rows:
-        value, interval = estimate_cells(row.estimate, answer.unit, language)
+        value, interval = estimate_cells(row.estimate, row.currency or answer.unit, language)
         words = state_in_words(row.estimate.state, row.reason)
         if row.left_out:
             words += " " + str(_("(without {channels})", channels=", ".join(row.left_out)))
         rows.append([*(row.keys[key] or "–" for key in keys), value, interval, number(row.estimate.n, language), words])
     table(heads, rows, right=range(len(keys), len(keys) + 3))
+    for change in answer.changes:
+        console.print(f"• {day(change.day, language)}: {change.says}", markup=False, soft_wrap=True)
 
 
 def _show_left_out(corrections: list[Correction], names: dict[str, str]) -> None:

@@ -40,9 +40,11 @@ def table(heads: Sequence[Text | str], rows: Iterable[Sequence[str]], right: Ite
 
 
 def value_in_words(value: float, unit: str, language: str) -> str:
-    """A value in its unit: shares as percentages, counts without decimals."""
+    """A value in its unit: shares as percentages, counts without decimals, money (a currency's code) with its cents."""
     if unit in ("fraction", "share"):
         return percent(value, language, digits=2)
+    if len(unit) == 3 and unit.isupper():
+        return f"{number(value, language, digits=2)} {unit}"
     if value == int(value):
         return number(int(value), language)
     return number(value, language, digits=2)

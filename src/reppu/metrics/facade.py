@@ -8,17 +8,23 @@ from datetime import date, datetime
 from typing import Any
 
 from reppu.lake.facade import Lake
+from reppu.metrics.campaigns import MONEY
 from reppu.metrics.compare import Comparison, compared
 from reppu.metrics.compute import Row, rows
 from reppu.metrics.definitions import DEFINITIONS, Definition, definition_of
 from reppu.metrics.each_post import PostNumbers, each_post
 from reppu.metrics.question import BY, ask
+from reppu.metrics.rosetta import Change, changes_of
 from reppu.vocabulary.language import current_language
 
 
 @dataclass(frozen=True, slots=True)
 class MetricTable:
-    """The rows of one metric; see Definition for unit, basis and level."""
+    """The rows of one metric; see Definition for unit, basis and level.
+
+    changes: what the platforms changed about its measures inside the asked days: numbers before and after are not of
+    one series.
+    """
 
     metric: str
     version: int
@@ -26,6 +32,7 @@ class MetricTable:
     basis: str
     level: str
     rows: tuple[Row, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def definitions() -> list[Definition]:
@@ -52,7 +59,8 @@ def compute(
 ) -> MetricTable:
     """A metric, a row a group.
 
-    by: words of BY; a metric on the basis `activity` has no kind, language, hour or the like of a post.
+    by: words of BY; a metric on the basis `activity` has no kind, language, hour or the like of a post. Empty: as the
+    definition says (`default_by`), which is mostly not at all.
     since, until: days, both included; days of the organisation's time zone for posts, the platform's own for daily
     numbers. position, as_of: the state of the data. age_days: lifetime numbers as they were when the post was about
     that old (within 16 days). channels: ids; None for all.
@@ -68,9 +76,12 @@ def compute(
         as_of=as_of,
         age_days=age_days,
         channels=channels,
+        split_by_default=True,
     )
     one = question.definition
-    return MetricTable(one.name, one.version, one.unit, one.basis, one.level, rows(lake, question))
+    platforms = {channel.platform for channel in question.channels}
+    changes = changes_of(platforms, set(one.measures), since, until)
+    return MetricTable(one.name, one.version, one.unit, one.basis, one.level, rows(lake, question), changes)
 
 
 def compare(
@@ -105,10 +116,12 @@ def compare(
 def to_json(table: MetricTable) -> dict[str, Any]:
     """The table as `reppu metrics --json` prints it: design.md section 6, with left_out and reason in each row.
 
-    reason: words in the current language, or null. Scripts read `state`.
+    reason: words in the current language, or null. Scripts read `state`. Rows of money have `currency`; `changes` is
+    there when the platforms changed something inside the asked days.
     """
     language = current_language()
-    return {
+    money = table.unit in MONEY
+    document = {
         "metric": table.metric,
         "version": table.version,
         "unit": table.unit,
@@ -122,15 +135,22 @@ def to_json(table: MetricTable) -> dict[str, Any]:
                 "high": row.estimate.high,
                 "n": row.estimate.n,
                 "state": row.estimate.state.value,
+                **({"currency": row.currency} if money else {}),
                 "left_out": list(row.left_out),
                 "reason": row.reason.in_language(language) if row.reason is not None else None,
             }
             for row in table.rows
         ],
     }
+    if table.changes:
+        document["changes"] = [
+            {"day": one.day.isoformat(), "platforms": list(one.platforms), "says": one.says.in_language(language)}
+            for one in table.changes
+        ]
+    return document
 
 
 __all__ = [
-    "BY", "Comparison", "Definition", "MetricTable", "PostNumbers", "Row", "compare", "compute", "definition",
+    "BY", "Change", "Comparison", "Definition", "MetricTable", "PostNumbers", "Row", "compare", "compute", "definition",
     "definitions", "each_post", "to_json",
 ]  # fmt: skip

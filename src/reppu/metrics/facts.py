@@ -6,7 +6,7 @@ Ibis expressions only, the same on DuckDB and on Spark; everything after this is
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -15,7 +15,7 @@ from reppu.calendar.facade import Period, utc_bounds
 from reppu.lake.facade import Channel, Lake
 from reppu.metrics.keeping import kept
 from reppu.metrics.question import Question
-from reppu.metrics.rosetta import MEASURES, Measure
+from reppu.metrics.rosetta import MEASURES, Measure, Term
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -40,7 +40,7 @@ def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
     columns: dict[str, Any] = {"channel_id": posts.channel_id, "published_at": posts.published_at}
     wanted = {"kind": posts.kind, "paid": posts.is_paid, "language": posts.language}
     columns |= {name: column for name, column in wanted.items() if name in question.by}
-    asked = [MEASURES[name] for name in (definition.numerator, definition.denominator) if name is not None]
+    asked = [MEASURES[name] for name in definition.measures if MEASURES[name].subject == "post"]
     if not asked:
         return posts.select(**columns).to_pyarrow()
     if any(spelling.valid_until for one in asked for spelling in one.spellings.values()):
@@ -70,7 +70,8 @@ def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
 
 @kept
 def rows_of_days(lake: Lake, question: Question) -> pa.Table:
-    """One row a stated day or period of an account: channel_id, window, period_start, period_end, value (or null)."""
+    """One row a stated day or period of an account: channel_id, window, period_start, period_end, value (or null), and
+    `other`, the denominator, for a composition."""
     definition = question.definition
     assert definition.numerator is not None  # every definition on the basis `activity` has one
     stated = lake.latest_observations(question.position, question.as_of)
@@ -80,8 +81,58 @@ def rows_of_days(lake: Lake, question: Question) -> pa.Table:
     if question.until is not None:
         stated = stated.filter(stated.period_end <= question.until)
     key = {name: name for name in ("channel_id", "window", "period_start", "period_end")}
-    numbers = _canonical(stated, [MEASURES[definition.numerator]], question.channels, key)
-    return numbers.rename(value=definition.numerator).to_pyarrow()
+    asked = [MEASURES[definition.numerator]]
+    if definition.kind == "composition":
+        assert definition.denominator is not None  # a composition has a whole
+        asked.append(MEASURES[definition.denominator])
+        numbers = _canonical(stated, asked, question.channels, key)
+        return numbers.rename(value=definition.numerator, other=definition.denominator).to_pyarrow()
+    return _canonical(stated, asked, question.channels, key).rename(value=definition.numerator).to_pyarrow()
+
+
+def rows_of_campaigns(lake: Lake, question: Question) -> pa.Table:
+    """One row a stated day or period of a campaign, ad set or ad that touches the asked days: channel_id, subject_kind,
+    subject_id, period_start, period_end, currency, numerator, and denominator where the metric has one."""
+    definition = question.definition
+    stated = _touching(lake.latest_observations(question.position, question.as_of), question)
+    stated = stated.filter(stated.subject_kind.isin(["campaign", "ad_set", "ad"]))
+    key = {name: name for name in ("channel_id", "subject_kind", "subject_id", "period_start", "period_end")}
+    numbers = _canonical(
+        stated, [MEASURES[name] for name in definition.measures], question.channels, key, with_currency=True
+    )
+    named = {"numerator": definition.measures[0]}
+    if len(definition.measures) > 1:
+        named["denominator"] = definition.measures[1]
+    return numbers.rename(**named).to_pyarrow()
+
+
+def rows_of_competitors(lake: Lake, question: Question) -> pa.Table:
+    """One row a competitor and stated period: channel_id, subject_id, period_start, period_end, numerator."""
+    definition = question.definition
+    assert definition.numerator is not None  # a share of voice has one
+    stated = _touching(lake.latest_observations(question.position, question.as_of), question)
+    key = {name: name for name in ("channel_id", "subject_id", "period_start", "period_end")}
+    numbers = _canonical(
+        stated.filter(stated.subject_kind == "competitor"), [MEASURES[definition.numerator]], question.channels, key
+    )
+    return numbers.rename(numerator=definition.numerator).to_pyarrow()
+
+
+def inputs_as_stated(lake: Lake, question: Question) -> pa.Table:
+    """Every statement of hours and money put in, as known at the asked position and moment. A few hundred rows."""
+    rows = lake.read("inputs", question.position)
+    if question.as_of is not None:
+        rows = rows.filter(rows.as_of <= _moment(question.as_of))
+    return rows.to_pyarrow()
+
+
+def _touching(stated: ir.Table, question: Question) -> ir.Table:
+    stated = stated.filter(stated.window.isin(["day", "period"]))
+    if question.since is not None:
+        stated = stated.filter(stated.period_end >= question.since)
+    if question.until is not None:
+        stated = stated.filter(stated.period_start <= question.until)
+    return stated
 
 
 @kept
@@ -112,18 +163,37 @@ def exported_periods(lake: Lake, question: Question) -> dict[str, list[tuple[dat
 
 
 def _canonical(
-    stated: ir.Table, measures: Iterable[Measure], channels: tuple[Channel, ...], key: dict[str, str]
+    stated: ir.Table,
+    measures: Iterable[Measure],
+    channels: tuple[Channel, ...],
+    key: dict[str, str],
+    *,
+    with_currency: bool = False,
 ) -> ir.Table:
     """A row per key with one column per canonical measure, each as the channel's platform spells it."""
     import ibis
 
     asked = list(measures)
-    words = sorted({w for one in asked for spelling in one.spellings.values() for w in spelling.measures})
-    column = {word: f"m{place}" for place, word in enumerate(words)}
-    rows = _of_channels(stated, channels).filter(stated.measure.isin(words) & (stated.breakdown == ""))
-    wide = rows.group_by(**{new: rows[old] for new, old in key.items()}).agg(
-        **{column[word]: rows.value.max(where=rows.measure == word) for word in words}
-    )
+    there = {channel.platform for channel in channels}
+    spelled = [spelling for one in asked for platform, spelling in one.spellings.items() if platform in there]
+    spelled = spelled or [spelling for one in asked for spelling in one.spellings.values()]
+    cells = sorted({cell for spelling in spelled for cell in spelling.cells})
+    column = {cell: f"m{place}" for place, cell in enumerate(cells)}
+    ends = _ends(asked, channels)
+    rows = _of_channels(stated, channels)
+    rows = rows.filter(rows.measure.isin(sorted({measure for measure, _part in cells})))
+    rows = rows.filter(rows.breakdown.isin(sorted({part for _measure, part in cells})))
+    values: dict[str, Any] = {}
+    for measure, part in cells:
+        here = (rows.measure == measure) & (rows.breakdown == part)
+        for end, ids in ends.get(measure, {}).items():
+            # A zero from an export made after the platform ended the measure is its silence.
+            silent = (rows.value == 0) & (rows.as_of >= _moment(datetime.combine(end, time(), UTC)))
+            here = here & ~(silent.fill_null(False) & rows.channel_id.isin(ids))
+        values[column[(measure, part)]] = rows.value.max(where=here)
+    if with_currency:
+        values["currency"] = rows.currency.max()
+    wide = rows.group_by(**{new: rows[old] for new, old in key.items()}).agg(**values)
     nothing = ibis.null("float64")
     canonical = {}
     for one in asked:
@@ -131,18 +201,34 @@ def _canonical(
         for platform, spelling in one.spellings.items():
             ids = [channel.channel_id for channel in channels if channel.platform == platform]
             if ids:
-                ways = [_sum(wide, way, column) for way in spelling.ways]
-                branches.append((wide.channel_id.isin(ids), ibis.coalesce(*ways) if len(ways) > 1 else ways[0]))
+                ways = [_sum(wide, way, column) for way in spelling.terms]
+                value = ibis.coalesce(*ways) if len(ways) > 1 else ways[0]
+                branches.append((wide.channel_id.isin(ids), value * spelling.scale if spelling.scale != 1 else value))
         canonical[one.name] = ibis.cases(*branches, else_=nothing) if branches else nothing
-    return wide.select(*key, **canonical)
+    return wide.select(*key, *(["currency"] if with_currency else []), **canonical)
 
 
-def _sum(wide: ir.Table, way: tuple[str, ...], column: dict[str, str]) -> Any:
-    """The sum of a way's measures; null as soon as one is: a part is not the whole."""
+def _ends(measures: Iterable[Measure], channels: tuple[Channel, ...]) -> dict[str, dict[date, list[str]]]:
+    """Measure id → the day from which exports no longer hold it → the channels concerned."""
+    ends: dict[str, dict[date, list[str]]] = {}
+    for one in measures:
+        for platform, spelling in one.spellings.items():
+            ids = [channel.channel_id for channel in channels if channel.platform == platform]
+            if spelling.valid_until is None or not ids:
+                continue
+            for measure, _part in spelling.cells:
+                ends.setdefault(measure, {}).setdefault(spelling.valid_until, []).extend(ids)
+    return ends
+
+
+def _sum(wide: ir.Table, way: tuple[Term, ...], column: dict[tuple[str, str], str]) -> Any:
+    """The sum of a way's terms; null as soon as one is: a part is not the whole."""
     total: Any = None
-    for word in way:
-        value = wide[column[word.lstrip("-")]]
-        value = -value if word.startswith("-") else value
+    for term in way:
+        value = wide[column[(term.factors[0], term.breakdown)]]
+        for factor in term.factors[1:]:
+            value = value * wide[column[(factor, term.breakdown)]]
+        value = -value if term.negative else value
         total = value if total is None else total + value
     return total
 
@@ -152,16 +238,16 @@ def _of_channels(rows: ir.Table, channels: tuple[Channel, ...]) -> ir.Table:
 
 
 def _moments(question: Question) -> tuple[Any, Any]:
-    import ibis
-
     zone = question.settings.time_zone
-
-    def moment(value: Any) -> Any:
-        return ibis.literal(value, type="timestamp('UTC', 6)")
-
     first = after = None
     if question.since is not None:
-        first = moment(utc_bounds(Period("", question.since, question.since), zone)[0])
+        first = _moment(utc_bounds(Period("", question.since, question.since), zone)[0])
     if question.until is not None:
-        after = moment(utc_bounds(Period("", question.until, question.until), zone)[1])
+        after = _moment(utc_bounds(Period("", question.until, question.until), zone)[1])
     return first, after
+
+
+def _moment(value: datetime) -> Any:
+    import ibis
+
+    return ibis.literal(value, type="timestamp('UTC', 6)")

@@ -37,8 +37,8 @@ def kept(read: Read) -> Read:
         wide = replace(question, since=first, until=last) if inside else question
         key = (
             read.__name__,
-            definition.numerator,
-            definition.denominator,
+            definition.measures,
+            definition.kind == "composition",
             tuple(sorted(set(question.by) & {*OF_A_POST})),
             wide.since,
             wide.until,

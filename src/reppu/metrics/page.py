@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 from reppu.metrics.definitions import DEFINITIONS, Definition
-from reppu.metrics.examples import EXAMPLES, Answer, Day, Example, Import, Post, Step
+from reppu.metrics.examples import EXAMPLES, Answer, Day, Example, Import, Post, PutIn, Step
 from reppu.metrics.maths.coverage import COUNTS, LOG_SDS, RUNS, SEED, SIZES, coverage_map
-from reppu.metrics.rosetta import MEASURES
+from reppu.metrics.rosetta import CHANGES, MEASURES
 
 _LANGUAGES = (("Finnish", "fi"), ("Swedish", "sv"))
 
@@ -73,10 +73,17 @@ def _step(step: Import | Step) -> str:
     return "\n".join([f"    export of {step.as_of}{said}", *(f"      {_row(row)}" for row in step.rows)])
 
 
-def _row(row: Post | Day) -> str:
+def _row(row: Post | Day | PutIn) -> str:
+    if isinstance(row, PutIn):
+        put_in = [f"{row.hours:g} hours"] if row.hours is not None else []
+        put_in += [f"{row.amount:g} {row.currency or ''}".strip()] if row.amount is not None else []
+        purpose = f", {row.function}" if row.function else ""
+        return f"{row.channel or 'all channels'} {row.day} to {row.until}{purpose}: {', '.join(put_in)} put in"
     numbers = ", ".join(f"{name} {'blank' if value is None else f'{value:g}'}" for name, value in row.numbers.items())
     if isinstance(row, Day):
-        return f"{row.channel} {row.day}{f' to {row.until}' if row.until else ''}: {numbers}"
+        about = f", {row.about}" if row.about else ""
+        money = f" ({row.currency})" if row.currency else ""
+        return f"{row.channel}{about} {row.day}{f' to {row.until}' if row.until else ''}: {numbers}{money}"
     told = [row.kind] if row.kind else []
     told += [{True: "paid", False: "not paid", None: ""}[row.paid]] if row.paid is not None else []
     told += ["passes on another's post"] if row.repost else []
@@ -90,18 +97,39 @@ def _answer(answer: Answer) -> str:
     if answer.value is None:
         return f"{keys}no number, {answer.state.value}{without}"
     interval = f" [{answer.low:.4g}, {answer.high:.4g}]" if answer.low is not None and answer.high is not None else ""
-    return f"{keys}{answer.value:.6g}{interval}, {answer.state.value}, n = {answer.n}{without}"
+    currency = f" {answer.currency}" if answer.currency else ""
+    return f"{keys}{answer.value:.6g}{currency}{interval}, {answer.state.value}, n = {answer.n}{without}"
 
 
 def _measures() -> str:
-    lines = ["## What the platforms call it", "| measure | platform | their words | note |", "|---|---|---|---|"]
+    """The Rosetta table and the dates on which platforms changed it."""
+    lines = [
+        "## What the platforms call it",
+        "",
+        "| measure | of | platform | their words | note |",
+        "|---|---|---|---|---|",
+    ]
     for one in MEASURES.values():
         for platform, spelling in one.spellings.items():
-            ways = " or ".join(" + ".join(f"`{word}`" for word in way).replace("+ `-", "− `") for way in spelling.ways)
-            lines.append(f"| {one.name} | {platform} | {ways} | {spelling.note.in_language('en')} |")
+            words = " or ".join(" + ".join(f"`{word}`" for word in way).replace("+ `-", "− `") for way in spelling.ways)
+            ends = f" Until {spelling.valid_until}." if spelling.valid_until else ""
+            note = spelling.note.in_language("en") + ends
+            lines.append(f"| {one.name} | {one.subject} | {platform} | {words.replace('*', '` × `')} | {note} |")
         for platform, why in one.absent.items():
-            lines.append(f"| {one.name} | {platform} | – | {why.in_language('en')} |")
-    return "\n".join([lines[0], "", *lines[1:]])
+            lines.append(f"| {one.name} | {one.subject} | {platform} | – | {why.in_language('en')} |")
+    lines += [
+        "",
+        "A platform that is not named under a measure does not state it.",
+        "",
+        "## What the platforms have changed",
+    ]
+    lines += ["", "| day | platforms | where | measures | what | source |", "|---|---|---|---|---|---|"]
+    for change in sorted(CHANGES, key=lambda one: (one.day, one.platforms)):
+        lines.append(
+            f"| {change.day} | {', '.join(change.platforms)} | {change.route} | {', '.join(change.measures)} |"
+            f" {change.says.in_language('en')} | {change.source} |"
+        )
+    return "\n".join(lines)
 
 
 def coverage_section() -> str:

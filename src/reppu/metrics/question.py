@@ -38,6 +38,15 @@ class Question:
         return {str(name): str(days) for name, days in self.settings.seasons.items()} or None
 
 
+def splits_allowed(definition: Definition) -> tuple[str, ...]:
+    """The words by which a metric can be split."""
+    if definition.basis == "published":
+        return BY
+    if definition.kind == "voice":
+        return ("channel", "competitor")
+    return (*WHO, *CALENDAR, *(("weekday",) if definition.kind == "flow" else ()))
+
+
 def ask(
     lake: Lake,
     name: str,
@@ -50,18 +59,16 @@ def ask(
     age_days: float | None,
     tolerance_days: float | None = None,
     channels: Sequence[str] | None,
+    split_by_default: bool = False,
 ) -> Question:
     """The question, or a ReppuError that says what it should have been.
 
+    split_by_default: split as the definition says when `by` is empty.
     `channels` are channel ids; those of merged channels stand for the channel that carries their facts now.
     """
     definition = definition_of(name)
-    split = tuple(dict.fromkeys(by))
-    allowed = (
-        BY
-        if definition.basis == "published"
-        else (*WHO, *CALENDAR, *(("weekday",) if definition.kind == "flow" else ()))
-    )
+    split = tuple(dict.fromkeys(by)) or (definition.default_by if split_by_default else ())
+    allowed = splits_allowed(definition)
     for word in split:
         if word not in allowed:
             raise ReppuError(

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pyarrow as pa
 
 from reppu.lake.facade import TABLES, Lake, channel_created, channel_merged
-from reppu.metrics.examples import PLATFORMS, Day, Example, Import, Post, Step
+from reppu.metrics.examples import PLATFORMS, Example, Import, Post, PutIn, Step
 
 
 def moment(text: str) -> datetime:
@@ -27,7 +27,7 @@ def write_example(lake: Lake, example: Example) -> None:
 
 def write_import(lake: Lake, given: Import) -> int:
     """One import; channels are created on first use. Returns its entry number."""
-    channels = list(dict.fromkeys(row.channel for row in given.rows))
+    channels = list(dict.fromkeys(row.channel for row in given.rows if row.channel is not None))
     posts = [row for row in given.rows if isinstance(row, Post)]
     as_of = moment(given.as_of)
     table = pa.Table.from_pylist(
@@ -52,6 +52,7 @@ def write_import(lake: Lake, given: Import) -> int:
     with lake.staging() as staging:
         staging.write("posts", table)
         staging.write("observations", pa.Table.from_pylist(list(_observations(given)), TABLES["observations"]))
+        staging.write("inputs", pa.Table.from_pylist(list(_inputs(given)), TABLES["inputs"]))
         receipt = staging.commit(
             identity=f"{lake.position}",
             content_hash=f"{lake.position}",
@@ -64,21 +65,40 @@ def write_import(lake: Lake, given: Import) -> int:
 
 def _observations(given: Import) -> Iterable[dict[str, object]]:
     for row in given.rows:
-        common = {"channel_id": row.channel, "breakdown": "", "unit": "count", "as_of": moment(given.as_of)}
+        common = {"channel_id": row.channel, "unit": "count", "as_of": moment(given.as_of)}
+        if isinstance(row, PutIn):
+            continue
         if isinstance(row, Post):
             common |= {"subject_kind": "post", "subject_id": row.post, "window": "lifetime", "clock": "utc"}
         else:
-            assert isinstance(row, Day)
+            kind, _space, subject = (row.about or "account account").partition(" ")
             common |= {
-                "subject_kind": "account",
-                "subject_id": "account",
+                "subject_kind": kind,
+                "subject_id": subject,
                 "window": "period" if row.until else "day",
                 "period_start": date.fromisoformat(row.day),
                 "period_end": date.fromisoformat(row.until or row.day),
                 "clock": "unknown",
+                "currency": row.currency,
             }
-        for measure, value in row.numbers.items():
-            yield {**common, "measure": measure, "value": value}
+        for name, value in row.numbers.items():
+            measure, _at, breakdown = name.partition("@")
+            yield {**common, "measure": measure, "breakdown": breakdown, "value": value}
+
+
+def _inputs(given: Import) -> Iterable[dict[str, object]]:
+    for row in given.rows:
+        if isinstance(row, PutIn):
+            yield {
+                "period_start": date.fromisoformat(row.day),
+                "period_end": date.fromisoformat(row.until),
+                "channel_id": row.channel,
+                "function": row.function,
+                "hours": row.hours,
+                "amount": row.amount,
+                "currency": row.currency,
+                "as_of": moment(given.as_of),
+            }
 
 
 def _do(lake: Lake, step: Step) -> None:

@@ -58,16 +58,32 @@ def test_each_definition_is_told_in_three_languages() -> None:
 
 
 def test_platforms_follow_from_the_measures() -> None:
-    assert definition_of("views").platforms == ("facebook", "instagram")
-    assert definition_of("net_follower_growth").platforms == ("x",)
-    assert definition_of("engagement_rate_by_reach").platforms == ("facebook", "instagram")
-    assert definition_of("posts").platforms == ("facebook", "instagram", "x")
+    assert definition_of("views").platforms == ("facebook", "instagram", "tiktok", "youtube")
+    assert definition_of("save_rate").platforms == ("instagram", "tiktok")
+    assert definition_of("paid_share_of_views").platforms == ("facebook",)
+    assert {"facebook", "instagram", "linkedin", "x"} <= set(definition_of("posts").platforms)
+
+
+def test_there_are_at_least_forty_metrics_each_with_all_that_a_definition_needs() -> None:
+    assert len({one.name for one in DEFINITIONS}) == len(DEFINITIONS) >= 40
+    for one in DEFINITIONS:
+        assert one.formula and one.source and one.unit and one.level and one.platforms, one.name
+
+
+def test_every_absence_has_a_reason_with_the_platforms_name() -> None:
+    platforms = {platform for one in rosetta.MEASURES.values() for platform in one.spellings}
+    for name, measure in rosetta.MEASURES.items():
+        assert not set(measure.spellings) & set(measure.absent), name
+        for platform in platforms - set(measure.spellings):
+            assert rosetta.why_absent(name, platform) is not None
+    why = rosetta.why_absent("spend", "youtube")
+    assert why is not None and "Google Ads" in why.in_language("fi")
 
 
 def test_an_unknown_metric_is_answered_with_the_list() -> None:
     with pytest.raises(ReppuError) as caught:
-        definition_of("likes")
-    assert "“likes”" in caught.value.in_language("en")
+        definition_of("sorrow")
+    assert "“sorrow”" in caught.value.in_language("en")
     assert "engagement_rate_by_reach" in caught.value.in_language("fi")
 
 

@@ -55,6 +55,7 @@ def test_every_engine_answers_the_example(example: Example, engine: str, tmp_pat
         assert got.state is expected.state, (row, expected)
         assert got.n == expected.n
         assert row.left_out == expected.left_out
+        assert row.currency == expected.currency
         if expected.value is None:
             assert got.value is None
             assert row.reason is not None, "a row without a number says why"

@@ -1,0 +1,261 @@
+"""How many saw it: impressions, views, reach, and to whom the attention went."""
+
+from __future__ import annotations
+
+from reppu.metrics.definitions.declaration import MRC, Definition
+from reppu.vocabulary.language import _
+
+_CONCENTRATION = "Lorenz, M. O.: Methods of measuring the concentration of wealth, Publications of the American Statistical Association 9 (1905), 209-219"
+
+ATTENTION = (
+    Definition(
+        name="impressions",
+        title=_("Impressions"),
+        definition=_(
+            "How many times the posts published in the period have been shown, up to the day of the export. Showing it to the same person twice counts twice. Facebook and Instagram stopped stating it in 2025 and state views instead."
+        ),
+        formula="sum of impressions over posts",
+        unit="count",
+        kind="total",
+        level="output",
+        basis="published",
+        numerator="impressions",
+        denominator=None,
+        source=MRC,
+        version=2,
+    ),
+    Definition(
+        name="impressions_per_post",
+        title=_("Impressions a post"),
+        definition=_("How many times a post was shown, on average over the posts published in the period."),
+        formula="sum of impressions / number of posts that state them",
+        unit="per_post",
+        kind="mean",
+        level="output",
+        basis="published",
+        numerator="impressions",
+        denominator=None,
+        source=MRC,
+        version=1,
+    ),
+    Definition(
+        name="views",
+        title=_("Views"),
+        definition=_(
+            "How many times the posts published in the period have been viewed, up to the day of the export, as Facebook and Instagram have counted it since 2025. Views are counted in another way than impressions were: the two make two series, not one."
+        ),
+        formula="sum of views over posts",
+        unit="count",
+        kind="total",
+        level="output",
+        basis="published",
+        numerator="views",
+        denominator=None,
+        source="Meta Business Help Centre: Views (2024)",
+        version=2,
+    ),
+    Definition(
+        name="views_per_post",
+        title=_("Views a post"),
+        definition=_("How many times a post was viewed, on average over the posts published in the period."),
+        formula="sum of views / number of posts that state them",
+        unit="per_post",
+        kind="mean",
+        level="output",
+        basis="published",
+        numerator="views",
+        denominator=None,
+        source=MRC,
+        version=1,
+    ),
+    Definition(
+        name="reach",
+        title=_("Reach"),
+        definition=_(
+            "How many different people saw something from the channel. Only the platform knows who was counted already, so reach is never added up over days, posts or channels: there is a number only for the days or periods for which the platform stated one."
+        ),
+        formula="reach of the account, as stated for exactly these days",
+        unit="count",
+        kind="stated",
+        level="output",
+        basis="activity",
+        numerator="account_reach",
+        denominator=None,
+        source=MRC,
+        version=2,
+    ),
+    Definition(
+        name="reach_per_post",
+        title=_("Reach of a post"),
+        definition=_(
+            "How many different people a post reached, on average over the posts published in the period. The same people may be in several posts, so it says nothing about how many all posts reached together."
+        ),
+        formula="sum of post reach / number of posts that state it",
+        unit="per_post",
+        kind="mean",
+        level="output",
+        basis="published",
+        numerator="post_reach",
+        denominator=None,
+        source=MRC,
+        version=1,
+    ),
+    Definition(
+        name="reach_rate_by_followers",
+        title=_("Reach rate by followers"),
+        definition=_(
+            "How large a part of its followers a post reached: the reach of all posts divided by the followers that the channel had on the day of each post, as last stated within 35 days before it. Others than followers are reached too, so it may exceed 100 %."
+        ),
+        formula="sum of post reach / sum over posts of the followers on the day of publication",
+        unit="fraction",
+        kind="per_follower",
+        level="output",
+        basis="published",
+        numerator="post_reach",
+        denominator="followers",
+        source=MRC,
+        version=1,
+    ),
+    Definition(
+        name="share_of_impressions",
+        title=_("Share of impressions"),
+        definition=_(
+            "Which part of the impressions went to posts of this kind (or language, hour, weekday, paid or not) among all posts of the same channel and period; split by channel only, which part is the channel’s."
+        ),
+        formula="impressions of the group / impressions of all groups",
+        unit="fraction",
+        kind="share",
+        level="output",
+        basis="published",
+        numerator="impressions",
+        denominator=None,
+        source=MRC,
+        version=1,
+        default_by=("kind",),
+    ),
+    Definition(
+        name="share_of_views",
+        title=_("Share of views"),
+        definition=_(
+            "Which part of the views went to posts of this kind (or language, hour, weekday, paid or not) among all posts of the same channel and period; split by channel only, which part is the channel’s."
+        ),
+        formula="views of the group / views of all groups",
+        unit="fraction",
+        kind="share",
+        level="output",
+        basis="published",
+        numerator="views",
+        denominator=None,
+        source=MRC,
+        version=1,
+        default_by=("kind",),
+    ),
+    Definition(
+        name="attention_of_top_tenth",
+        title=_("Attention held by the top tenth"),
+        definition=_(
+            "Which part of the impressions the most shown tenth of the posts holds. A tenth of it would be even; most pages see a third or more. It describes these very posts: from another number of posts it is another number, so periods are not compared."
+        ),
+        formula="impressions of the most shown tenth of the posts (rounded up) / impressions of all",
+        unit="fraction",
+        kind="top_share",
+        level="output",
+        basis="published",
+        numerator="impressions",
+        denominator=None,
+        source=_CONCENTRATION,
+        version=1,
+    ),
+    Definition(
+        name="views_of_top_tenth",
+        title=_("Views held by the top tenth"),
+        definition=_(
+            "Which part of the views the most viewed tenth of the posts holds. It describes these very posts: from another number of posts it is another number, so periods are not compared."
+        ),
+        formula="views of the most viewed tenth of the posts (rounded up) / views of all",
+        unit="fraction",
+        kind="top_share",
+        level="output",
+        basis="published",
+        numerator="views",
+        denominator=None,
+        source=_CONCENTRATION,
+        version=1,
+    ),
+    Definition(
+        name="organic_views",
+        title=_("Organic views"),
+        definition=_("How many times the posts published in the period were viewed without being paid for."),
+        formula="sum of organic views over posts",
+        unit="count",
+        kind="total",
+        level="output",
+        basis="published",
+        numerator="organic_views",
+        denominator=None,
+        source=MRC,
+        version=1,
+    ),
+    Definition(
+        name="paid_share_of_views",
+        title=_("Paid share of views"),
+        definition=_(
+            "Which part of the views of Facebook posts came from boosting them: boosted views divided by organic and boosted views together. It is exact as far as Meta states both."
+        ),
+        formula="sum of boosted views / sum of organic and boosted views, over posts that state both",
+        unit="fraction",
+        kind="quotient",
+        level="output",
+        basis="published",
+        numerator="paid_views",
+        denominator="views_by_payment",
+        source=MRC,
+        version=1,
+    ),
+    Definition(
+        name="impressions_in_period",
+        title=_("Impressions in the period"),
+        definition=_(
+            "How many times anything of the channel was shown during the period, whenever it was published. Not to be mixed with the impressions of the posts published in it."
+        ),
+        formula="sum over days of the account’s impressions",
+        unit="count",
+        kind="flow",
+        level="output",
+        basis="activity",
+        numerator="account_impressions",
+        denominator=None,
+        source=MRC,
+        version=1,
+    ),
+    Definition(
+        name="views_in_period",
+        title=_("Views in the period"),
+        definition=_("How many times anything of the channel was viewed during the period, whenever it was published."),
+        formula="sum over days of the account’s views",
+        unit="count",
+        kind="flow",
+        level="output",
+        basis="activity",
+        numerator="account_views",
+        denominator=None,
+        source=MRC,
+        version=1,
+    ),
+    Definition(
+        name="paid_share_of_impressions",
+        title=_("Paid share of impressions"),
+        definition=_(
+            "Which part of the impressions during the period was paid for: sponsored impressions divided by all, over the days that state both."
+        ),
+        formula="sum over days of sponsored impressions / sum of all impressions",
+        unit="fraction",
+        kind="composition",
+        level="output",
+        basis="activity",
+        numerator="account_paid_impressions",
+        denominator="account_impressions",
+        source=MRC,
+        version=1,
+    ),
+)
