@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
-BOOK, MANIFEST = "review.pdf", "manifest.json"
+BOOK, SPREADSHEET, SLIDES, MANIFEST = "review.pdf", "review.xlsx", "review.pptx", "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,18 @@ class Packed:
 
 
 def pack(lake: Lake, season: str, out: Path | str, language: str = "en", progress: Progress | None = None) -> Packed:
-    """Writes the season's book to `out` (made when absent): review.pdf and manifest.json.
+    """Writes the season's book to `out` (made when absent): review.pdf, review.xlsx, review.pptx and manifest.json.
 
     season: any period's name, such as "2021-autumn" or "2021-03..2021-08". language: "fi", "sv" or "en".
-    progress: called with "metrics", "comparisons", "posts", "pages" as each begins.
+    progress: called with "metrics", "comparisons", "posts", "pages", "spreadsheet", "slides" as each begins.
     The same position of the journal and the same library versions give the same bytes. Each file is written whole and
     then put in place, so that an interrupted run leaves no half book. Raises ReppuError for a season without data (it
     lists those that have some), for a name that is no period, and when the folder cannot be written.
     """
     from reppu.reports.gathering import gather, resolve_season
     from reppu.reports.manifest import make_manifest, write_manifest
+    from reppu.reports.slides import make_slides
+    from reppu.reports.spreadsheet import make_spreadsheet
     from reppu.reports.typesetting import make_pdf, pages_of
 
     if language not in LANGUAGES:
@@ -55,9 +57,15 @@ def pack(lake: Lake, season: str, out: Path | str, language: str = "en", progres
     if progress is not None:
         progress("pages")
     pdf = make_pdf(content, language)
-    manifest = make_manifest(content, language, {BOOK: pdf})
+    if progress is not None:
+        progress("spreadsheet")
+    books = {BOOK: pdf, SPREADSHEET: make_spreadsheet(content, language)}
+    if progress is not None:
+        progress("slides")
+    books[SLIDES] = make_slides(content, language)
+    manifest = make_manifest(content, language, books)
     folder = Path(out)
-    files = _write(folder, {BOOK: pdf, MANIFEST: write_manifest(manifest)})
+    files = _write(folder, {**books, MANIFEST: write_manifest(manifest)})
     return Packed(folder, files, manifest, content.finding.sentence.in_language(language), pages_of(pdf))
 
 
@@ -96,6 +104,8 @@ def _write(folder: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
 __all__ = [
     "BOOK",
     "MANIFEST",
+    "SLIDES",
+    "SPREADSHEET",
     "Cause",
     "Difference",
     "FileCheck",

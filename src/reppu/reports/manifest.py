@@ -35,9 +35,11 @@ ENGINES = (
     "ibis-framework",
     "numpy",
     "pyarrow",
+    "python-pptx",
     "scipy",
     "typst",
     "vl-convert-python",
+    "xlsxwriter",
 )
 
 

@@ -87,17 +87,21 @@ def font_files() -> list[Path]:
     return sorted(path for package in FONT_PACKAGES for path in font_folder(package).glob("*.ttf"))
 
 
-def book_in_words(content: BookContent, language: str) -> dict[str, Any]:
-    """Everything that the template places: plain strings in `language`, numbers written, charts as SVG."""
-    words = _Words(content, language)
+def book_in_words(content: BookContent, language: str, pictures: bool = True) -> dict[str, Any]:
+    """Everything that the template places: plain strings in `language`, numbers written, charts as SVG.
+
+    pictures: False leaves the SVGs empty, for those who draw charts of their own.
+    """
+    words = _Words(content, language, pictures)
     return words.book()
 
 
 class _Words:
     """One writing of one content in one language."""
 
-    def __init__(self, content: BookContent, language: str) -> None:
+    def __init__(self, content: BookContent, language: str, pictures: bool) -> None:
         self.content = content
+        self.pictures = pictures
         self.language = language
         self.sans = next(font_folder(FONT_PACKAGES[0]).glob("SourceSans3[[]wght[]].ttf"))
         self.serif = next(font_folder(FONT_PACKAGES[1]).glob("SourceSerif4[[]opsz,wght[]].ttf"))
@@ -340,7 +344,7 @@ class _Words:
         return {
             "title": self.say(chart.title),
             "subtitle": self.say(subtitle) if subtitle is not None else "",
-            "svg": to_svg(chart, "print").decode("utf-8"),
+            "svg": to_svg(chart, "print").decode("utf-8") if self.pictures else "",
             "alt": self.say(chart.description),
         }
 

@@ -49,9 +49,14 @@ def numbers(manifest: dict) -> dict[str, dict]:
 def test_the_book_is_a_pdf_and_a_manifest_that_fits_its_schema(lake: Lake, tmp_path: Path):
     (tmp_path / "book" / "review.pdf").unlink()
     packed = pack(lake, "2026-spring", tmp_path / "book", "fi")
-    assert [path.name for path in packed.files] == ["review.pdf", "manifest.json"]
+    assert [path.name for path in packed.files] == ["review.pdf", "review.xlsx", "review.pptx", "manifest.json"]
     assert read_manifest(tmp_path / "book" / "manifest.json") == packed.manifest
-    assert sorted(path.name for path in (tmp_path / "book").iterdir()) == ["manifest.json", "review.pdf"]
+    assert sorted(path.name for path in (tmp_path / "book").iterdir()) == [
+        "manifest.json",
+        "review.pdf",
+        "review.pptx",
+        "review.xlsx",
+    ]
     assert packed.pages >= 5
     assert packed.manifest["season"] == {"name": "2026-spring", "first_day": "2026-03-01", "last_day": "2026-05-31"}
     assert packed.manifest["earlier"]["name"] == "2026-winter"
