@@ -24,7 +24,7 @@ NOT_IN_MATHS = {
     "shutil", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib",
 }  # fmt: skip
 CLOCK_CALLS = {"now", "utcnow", "today", "time", "monotonic"}
-MATHS_FOLDERS = {"maths", "detectors"}
+MATHS_FOLDERS = {"maths", "detectors", "forecasts"}
 
 
 def sources(*, with_tests: bool = False) -> list[Path]:
