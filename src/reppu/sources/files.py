@@ -1,5 +1,5 @@
-"""Finds what to import: files, folders with everything below them, and ZIPs one level deep, in an order that does not
-change from run to run. No path inside a ZIP is trusted: members are copied out under names of our own, within limits.
+"""Finds what to import: files, folders with everything below them, and what lies in ZIP, tar and gzip files one level deep,
+in an order that does not change from run to run. Of an archive of an account only the members with posts are opened.
 """
 
 from __future__ import annotations
@@ -8,23 +8,24 @@ import hashlib
 import os
 import re
 import stat
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from reppu.sources.bundles import Archive, Bundle, archives_in, holder_of, private_in
+from reppu.sources.containers import (
+    DAMAGED,
+    MOST_BYTES_OF_A_ZIP,
+    MOST_MEMBER_BYTES,
+    Member,
+    container_of,
+    in_order,
+    members_of,
+    names_in,
+)
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
-
-# Limits on what a ZIP may unpack to; all are our choice. Exports pack to a tenth at best (measured on wide CSV), and a
-# file of zeros to a thousandth, so a hundred separates them.
-MOST_MEMBERS = 10_000
-MOST_MEMBER_BYTES = 4 << 30
-MOST_BYTES_OF_A_ZIP = 8 << 30
-MOST_TIMES_LARGER = 100
-RATIO_FROM_BYTES = 64 << 20
 
 _JUNK = re.compile(r"^(\..*|thumbs\.db|desktop\.ini|~\$.*|icon\r)$", re.IGNORECASE)
 _MEDIA = re.compile(
@@ -53,11 +54,12 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that could not even be opened, or is deliberately left; `declined` says which."""
+    """A file that could not even be opened, or is deliberately left; `declined` says which. kind: of what is left."""
 
     shown: str
     reason: Text
     declined: bool = False
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +72,72 @@ class Planned:
     named: bool
 
 
-def plan(paths: list[Path]) -> list[Planned | Unreadable]:
-    """All files under `paths`, folders walked in the order of their names; hidden files and other junk left out."""
+def plan(paths: list[Path], bundles: Sequence[Bundle] = ()) -> list[Planned | Unreadable]:
+    """All files under `paths`, folders walked in the order of their names; hidden files and other junk left out, and of an
+    unpacked archive everything that is not read.
+    """
     found: list[Planned | Unreadable] = []
     seen: set[tuple[int, int]] = set()
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() raises on a name that is too long
-            faults: list[OSError] = []
-            any_file = False
-            for folder, folders, names in os.walk(path, onerror=faults.append):
-                folders[:] = sorted((f for f in folders if not _JUNK.match(f) and f != "__MACOSX"), key=_order)
-                for name in sorted(names, key=_order):
-                    if not _JUNK.match(name):
-                        any_file = True
-                        _add(found, seen, Path(folder) / name, named=False)
-            for fault in faults:
-                shown = str(fault.filename or path)
-                found.append(Unreadable(shown, _("This folder cannot be opened: the system does not allow it.")))
-            if not any_file and not faults:
-                found.append(Unreadable(str(path), _("There is no file in this folder.")))
+            _add_folder(found, seen, path, bundles)
+        elif (private := private_in(path.name, bundles)) is not None:
+            found.append(_never_opened(str(path), private))
         else:
             _add(found, seen, path, named=True)
     return found
 
 
-def _order(name: str) -> tuple[str, str]:
-    return (name.casefold(), name)
+def _add_folder(
+    found: list[Planned | Unreadable], seen: set[tuple[int, int]], path: Path, bundles: Sequence[Bundle]
+) -> None:
+    faults: list[OSError] = []
+    below: dict[str, Path] = {}
+    for folder, folders, names in os.walk(path, onerror=faults.append):
+        folders[:] = sorted((f for f in folders if not _JUNK.match(f) and f != "__MACOSX"), key=in_order)
+        for name in sorted(names, key=in_order):
+            if not _JUNK.match(name):
+                file = Path(folder) / name
+                below[file.relative_to(path).as_posix()] = file
+    archives = archives_in(below, bundles)
+    told = set()
+    for inside, file in below.items():
+        archive = holder_of(inside, archives, unpacked=True)
+        if archive is not None and archive not in told:
+            told.add(archive)
+            found.append(
+                _of_archive(str(path / archive.root), archive.bundle, any(map(archive.reads, _held(archive, below))))
+            )
+        if archive is not None:
+            if archive.reads(inside):
+                _add(found, seen, file, named=False)
+        elif (private := private_in(file.name, bundles)) is not None:
+            found.append(_never_opened(str(file), private))
+        else:
+            _add(found, seen, file, named=False)
+    for fault in faults:
+        shown = str(fault.filename or path)
+        found.append(Unreadable(shown, _("This folder cannot be opened: the system does not allow it.")))
+    if not below and not faults:
+        found.append(Unreadable(str(path), _("There is no file in this folder.")))
+
+
+def _held(archive: Archive, names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if archive.holds(name))
+
+
+def _of_archive(shown: str, bundle: Bundle, any_read: bool) -> Unreadable:
+    reason = bundle.unopened if any_read else _("{what} There is no file with posts in it.", what=bundle.unopened)
+    return Unreadable(shown, reason, declined=True, kind=bundle.kind)
+
+
+def _never_opened(shown: str, bundle: Bundle) -> Unreadable:
+    reason = _(
+        "By its name this belongs to “{archive}” and holds what is private or other people's, so it was not opened. If it is "
+        "something else, give it another name.",
+        archive=bundle.title,
+    )
+    return Unreadable(shown, reason, declined=True, kind=bundle.kind)
 
 
 def _add(found: list[Planned | Unreadable], seen: set[tuple[int, int]], path: Path, named: bool) -> None:
@@ -117,17 +159,21 @@ def _add(found: list[Planned | Unreadable], seen: set[tuple[int, int]], path: Pa
     found.append(Planned(path, str(path), status.st_size, named))
 
 
-def open_planned(planned: Planned, unpack_into: Path) -> Iterator[FoundFile | Unreadable]:
-    """The file itself, or each member of it when it is a ZIP. A member's copy is deleted when the next is asked for."""
+def open_planned(
+    planned: Planned, unpack_into: Path, bundles: Sequence[Bundle] = ()
+) -> Iterator[FoundFile | Unreadable]:
+    """The file itself, or each member of it when it is a ZIP, tar or gzip file. A member's copy is deleted when the next is
+    asked for.
+    """
     if not planned.named and _MEDIA.search(planned.path.name):
         yield Unreadable(planned.shown, _("A picture, film or document: it holds no numbers to import."), declined=True)
         return
     try:
         modified = datetime.fromtimestamp(planned.path.stat().st_mtime, UTC)
-        with planned.path.open("rb") as stream:
-            start = stream.read(4)
-        if start in (b"PK\x03\x04", b"PK\x05\x06") and not is_office_file(planned.path):
-            yield from _members(planned.path, planned.shown, planned, modified, unpack_into, nested=False)
+        container = container_of(planned.path)
+        if container is not None:
+            opening = _Opening(planned, modified, unpack_into, bundles)
+            yield from opening.members(planned.path, container, planned.shown, planned.path.name)
             return
         yield FoundFile(
             planned.shown,
@@ -143,112 +189,87 @@ def open_planned(planned: Planned, unpack_into: Path) -> Iterator[FoundFile | Un
         yield Unreadable(planned.shown, _("This file cannot be opened: the system does not allow it."))
     except NotImplementedError:
         yield Unreadable(planned.shown, _LOCKED)
-    except DAMAGED_ZIP:
+    except DAMAGED:
         yield Unreadable(planned.shown, _DAMAGED)
+    except ReppuError as fault:
+        yield Unreadable(planned.shown, fault.happened)
     except OSError as fault:
         yield Unreadable(
             planned.shown, _("This file cannot be read: {why}.", why=fault.strerror or type(fault).__name__)
         )
 
 
-# UnicodeDecodeError: a member's name says that it is UTF-8 and is not
-DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError)
 _LOCKED = _("This file is locked with a password or packed in an unusual way. Unpack it first.")
-_DAMAGED = _("This ZIP is damaged or not complete. Download it again.")
+_DAMAGED = _("This ZIP or other archive is damaged or not complete. Download it again.")
 
 
-def is_office_file(path: Path) -> bool:
-    """Whether a ZIP is really a spreadsheet or document (XLSX, ODS)."""
-    with zipfile.ZipFile(path) as archive:
-        names = {info.filename for info in archive.infolist()[:MOST_MEMBERS]}
-    return "[Content_Types].xml" in names or ("mimetype" in names and "content.xml" in names)
+@dataclass
+class _Opening:
+    """Opens one planned container and the containers in it, one level deep."""
 
+    planned: Planned
+    modified: datetime
+    unpack_into: Path
+    bundles: Sequence[Bundle]
 
-def names_in_zip(path: Path) -> list[str]:
-    """Member names of a ZIP as it gives them; to look at, never to write to."""
-    with zipfile.ZipFile(path) as archive:
-        return [info.filename for info in archive.infolist()[:MOST_MEMBERS]]
-
-
-def _members(
-    path: Path, shown: str, planned: Planned, modified: datetime, unpack_into: Path, nested: bool
-) -> Iterator[FoundFile | Unreadable]:
-    with zipfile.ZipFile(path) as archive:
-        members = [info for info in archive.infolist() if not info.is_dir() and not _is_junk(info.filename)]
-        if len(members) > MOST_MEMBERS:
-            yield Unreadable(shown, _("This ZIP holds more than {most} files.", most=MOST_MEMBERS))
-            return
+    def members(self, path: Path, container: str, shown: str, name: str) -> Iterator[FoundFile | Unreadable]:
+        nested = path != self.planned.path
+        names = [inside for inside in names_in(path, container, name) if not _is_junk(inside)]
+        archives = archives_in(names, self.bundles)
+        for archive in archives:
+            held = [inside for inside in names if holder_of(inside, archives) == archive]
+            root = f"{shown} › {archive.root}" if archive.root else shown
+            yield _of_archive(root, archive.bundle, any(map(archive.reads, held)))
         left_bytes = MOST_BYTES_OF_A_ZIP
         told: dict[str, int] = {}
-        members.sort(key=lambda info: _order(info.filename))
-        for number, info in enumerate(members):
-            inside = _shown_path(info.filename)
-            name = inside.rpartition("/")[2]
-            member_shown = f"{shown} › {inside}"
-            told[member_shown] = told.get(member_shown, 0) + 1
-            if told[member_shown] > 1:  # a ZIP may hold one name twice
-                member_shown += f" ({told[member_shown]})"
-            if _MEDIA.search(name):
+        for number, member in enumerate(members_of(path, container, name, self.modified)):
+            holder = holder_of(member.inside, archives)
+            if _is_junk(member.inside) or (holder is not None and not holder.reads(member.inside)):
                 continue
-            copy = unpack_into / f"{'nested' if nested else 'member'}-{number}"
+            of_member = f"{shown} › {member.inside}"
+            told[of_member] = told.get(of_member, 0) + 1
+            if told[of_member] > 1:  # a ZIP may hold one name twice
+                of_member += f" ({told[of_member]})"
+            private = private_in(_last(member.inside), self.bundles) if holder is None else None
+            if private is not None:
+                yield _never_opened(of_member, private)
+                continue
+            if _MEDIA.search(member.inside):
+                continue
+            copy = self.unpack_into / f"{'nested' if nested else 'member'}-{number}"
             try:
-                size, digest = _copy_out(archive, info, copy, min(MOST_MEMBER_BYTES, left_bytes))
+                size, digest = member.copy_out(copy, min(MOST_MEMBER_BYTES, left_bytes))
                 left_bytes -= size
-                with copy.open("rb") as stream:
-                    start = stream.read(4)
-                if start in (b"PK\x03\x04", b"PK\x05\x06") and not is_office_file(copy):
-                    if nested:
-                        yield Unreadable(
-                            member_shown, _("A ZIP within a ZIP within a ZIP is not opened. Unpack it and import that.")
-                        )
-                    else:
-                        yield from _members(copy, member_shown, planned, modified, unpack_into, nested=True)
-                    continue
-                yield FoundFile(
-                    member_shown, planned.path, name, planned.path.name, copy, size, _times(info, modified), digest
-                )
+                yield from self._member(member, copy, size, digest, of_member, nested)
             except ReppuError as fault:
-                yield Unreadable(member_shown, fault.happened)
+                yield Unreadable(of_member, fault.happened)
             except (RuntimeError, NotImplementedError):
-                yield Unreadable(member_shown, _LOCKED)
-            except DAMAGED_ZIP:
-                yield Unreadable(member_shown, _DAMAGED)
+                yield Unreadable(of_member, _LOCKED)
+            except DAMAGED:
+                yield Unreadable(of_member, _DAMAGED)
             finally:
                 copy.unlink(missing_ok=True)
 
+    def _member(
+        self, member: Member, copy: Path, size: int, digest: str, shown: str, nested: bool
+    ) -> Iterator[FoundFile | Unreadable]:
+        name = _last(member.inside)
+        container = container_of(copy)
+        if container is None:
+            of_container = self.planned.path.name
+            yield FoundFile(shown, self.planned.path, name, of_container, copy, size, member.modified, digest)
+        elif nested:
+            yield Unreadable(shown, _("A ZIP within a ZIP within a ZIP is not opened. Unpack it and import that."))
+        else:
+            yield from self.members(copy, container, shown, name)
+
+
+def _last(inside: str) -> str:
+    return inside.rpartition("/")[2]
+
 
 def _is_junk(member: str) -> bool:
-    parts = re.split(r"[/\\]", member)
-    return any(part == "__MACOSX" or _JUNK.match(part) for part in parts if part not in ("", ".", ".."))
-
-
-def _shown_path(member: str) -> str:
-    # only ever shown and matched, never written to: without control characters and steps upwards
-    parts = [re.sub(r"[\x00-\x1f\x7f]", "", part)[:200] for part in re.split(r"[/\\]", member)]
-    return "/".join(part for part in parts if part not in ("", ".", "..")) or "?"
-
-
-def _copy_out(archive: zipfile.ZipFile, info: zipfile.ZipInfo, copy: Path, most: int) -> tuple[int, str]:
-    digest = hashlib.sha256()
-    size = 0
-    with archive.open(info) as member, copy.open("wb") as out:
-        while piece := member.read(1 << 20):
-            size += len(piece)
-            # counted as it unpacks: what the ZIP says of itself may be a lie
-            if size > most or (size > RATIO_FROM_BYTES and size > MOST_TIMES_LARGER * max(info.compress_size, 1)):
-                raise ReppuError(_("This file unpacks to far more than an export can hold; it was not opened."))
-            digest.update(piece)
-            out.write(piece)
-    return size, digest.hexdigest()
-
-
-def _times(info: zipfile.ZipInfo, of_zip: datetime) -> tuple[datetime, ...]:
-    # A member's time has no zone and is 1980 when unset; it counts when it is older than the ZIP itself.
-    try:
-        moment = datetime(*info.date_time, tzinfo=UTC)
-    except ValueError:
-        return (of_zip,)
-    return (moment, of_zip) if moment.year >= 2006 and moment < of_zip else (of_zip,)
+    return any(part == "__MACOSX" or _JUNK.match(part) for part in member.split("/"))
 
 
 def sha256_of(path: Path) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reppu.sources.channels import ChannelFinder, WaitForOthers, slug_of
-from reppu.sources.files import DAMAGED_ZIP, FoundFile, Planned, Unreadable, names_in_zip, open_planned, plan
+from reppu.sources.files import FoundFile, Planned, Unreadable, open_planned, plan
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
 from reppu.sources.reader import Reader, Refusal
@@ -23,6 +23,7 @@ from reppu.vocabulary.language import Text, _
 
 if TYPE_CHECKING:
     from reppu.lake.facade import Entry, Lake
+    from reppu.sources.bundles import Bundle
     from reppu.sources.parent import Child
 
 LISTED_REFUSALS = 100
@@ -52,7 +53,7 @@ class Importer:
         """Imports all files under `paths`. Raises Interrupted on Ctrl-C: what was committed before stays."""
         from reppu.sources.parent import Child
 
-        planned = plan([Path(path) for path in paths])
+        planned = plan([Path(path) for path in paths], self._bundles())
         total = sum(one.bytes for one in planned if isinstance(one, Planned))
         self._seen = ProgressSeen("", 0, len(planned), 0, total)
         try:
@@ -91,12 +92,8 @@ class Importer:
             self.progress(replace(self._seen, bytes_done=done))
 
     def _import_planned(self, planned: Planned, unpacked: Path, child: Child, only: set[str] | None = None) -> None:
-        declined = self._declined_bundle(planned)
-        if declined is not None:
-            self._slots[planned.shown] = declined
-            return
         any_member = False
-        for found in open_planned(planned, unpacked):
+        for found in open_planned(planned, unpacked, self._bundles()):
             any_member = True
             if only is not None and found.shown not in only:
                 continue
@@ -113,20 +110,11 @@ class Importer:
                 planned.shown, declined=_("There is nothing in this ZIP that could be an export.")
             )
 
-    def _declined_bundle(self, planned: Planned) -> ImportOutcome | None:
-        try:
-            with planned.path.open("rb") as stream:
-                if stream.read(2) != b"PK":
-                    return None
-            names = names_in_zip(planned.path)
-        except (OSError, NotImplementedError, *DAMAGED_ZIP):  # said when it is opened
-            return None
+    @staticmethod
+    def _bundles() -> Sequence[Bundle]:
         from reppu.sources.platforms import BUNDLES
 
-        for bundle in BUNDLES:
-            if bundle.is_in(names):
-                return ImportOutcome(planned.shown, recognised_as=bundle.kind, declined=bundle.declined)
-        return None
+        return BUNDLES
 
     def _import_found(self, found: FoundFile, child: Child) -> ImportOutcome:
         try:
@@ -393,7 +381,7 @@ def _is_in(shown: str, planned: str) -> bool:
 
 def _unreadable(one: Unreadable) -> ImportOutcome:
     if one.declined:
-        return ImportOutcome(one.shown, declined=one.reason)
+        return ImportOutcome(one.shown, recognised_as=one.kind, declined=one.reason)
     return ImportOutcome(one.shown, refused=[Refusal(None, None, one.reason)], refused_total=1)
 
 

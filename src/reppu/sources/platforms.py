@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from reppu.sources.bluesky.repo import READERS as BLUESKY
 from reppu.sources.bundles import Bundle
 from reppu.sources.linkedin.campaigns import CAMPAIGNS as LINKEDIN_ADS
+from reppu.sources.mastodon.outbox import BUNDLES as MASTODON_BUNDLES
+from reppu.sources.mastodon.outbox import READERS as MASTODON
 from reppu.sources.meta.mapping import BUNDLES as META_BUNDLES
 from reppu.sources.meta.mapping import READERS as META
 from reppu.sources.own_table.mapping import READERS as OWN
@@ -12,10 +15,10 @@ from reppu.sources.x.mapping import BUNDLES as X_BUNDLES
 from reppu.sources.x.mapping import READERS as X
 from reppu.vocabulary.language import Text, _
 
-READERS: tuple[Reader, ...] = (*X, *META, LINKEDIN_ADS, *OWN)
+READERS: tuple[Reader, ...] = (*X, *META, LINKEDIN_ADS, *MASTODON, *BLUESKY, *OWN)
 
-# ZIPs that are recognised as a whole, by the names in them, and not opened
-BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES)
+# Archives of accounts, packed or not: recognised by the names in them, and opened only where their posts lie
+BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES, *MASTODON_BUNDLES)
 
 # Platforms that a channel may be made on, also before there is a reader for their exports
 PLATFORMS = (
@@ -55,5 +58,13 @@ HOW_TO_EXPORT: dict[str, Text] = {
     "linkedin-ads": _(
         "In LinkedIn Campaign Manager open the ad account's Campaigns, set the period, press Export, choose Campaign "
         "performance and a time breakdown by day."
+    ),
+    "mastodon": _(
+        "On your server open Preferences, then Import and export, then Data export, request your archive and download it when "
+        "it is ready (once a week at most). Import the file as it is: only public posts are read."
+    ),
+    "bluesky": _(
+        "On bsky.app open Settings, then Account, then Export my data, and download the CAR file (repo.car). It holds posts and "
+        "reposts, but no counts."
     ),
 }

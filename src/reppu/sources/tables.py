@@ -39,7 +39,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One file (or member of a ZIP, or sheet of a spreadsheet) seen as a text table.
+    """One file (or member of a ZIP, or sheet of a spreadsheet) seen as a text table; one that is no
+    table (JSON, CAR) has delimiter "" and no head.
 
     head: the first records, cells as text, index 0 being row 1; a blank line is an empty tuple.
     beginning: the first 4,096 characters as they stand. delimiter: "," ";" or tab. title: the sheet's own name in a
@@ -102,6 +103,11 @@ def open_sheet(source: Source, name: str, zip_name: str | None = None, known: Co
 
     Raises ReppuError, with advice, for what is no text table (Excel files, pictures, empty files).
     """
+    from reppu.sources.documents import open_document
+
+    document = open_document(source, name, zip_name)
+    if document is not None:
+        return document
     source, delimiter, notes = recognise_text(source, known)
     head: list[tuple[str, ...]] = []
     beginning = ""

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reppu.sources.bundles import Bundle
-from reppu.sources.declined import DeclinedText
 from reppu.sources.reader import Batch, Context, Match
 from reppu.sources.tables import Sheet, norm
 from reppu.vocabulary.language import Text, _
@@ -64,23 +62,4 @@ OLD_PAGE = DeclinedTable(
     known=re.compile(r"(date$|daily |weekly |28 days |lifetime )"),
     file_name=r"Facebook Insights Data Export",
 )
-_ARCHIVE_DECLINED = _(
-    "The archive of “Download your information” is not read yet, and most of it is private. Import the content export of "
-    "Meta Business Suite."
-)
-ARCHIVE_POSTS = DeclinedText(
-    kind="meta.instagram_archive",
-    platform="instagram",
-    title=_("Instagram archive (Download your information)"),
-    begins=r"\s*\{\s*\"organic_insights_",
-    declined=_ARCHIVE_DECLINED,
-)
-# The names in it as public parsers of the archive give them; no ZIP was seen.
-ARCHIVE = Bundle(
-    "meta.archive",
-    "instagram",
-    ARCHIVE_POSTS.title,
-    r"(^|/)(past_instagram_insights/posts|personal_information/personal_information)\.json$",
-    _ARCHIVE_DECLINED,
-)
-DECLINED = (OLD_POSTS, OLD_PAGE, ARCHIVE_POSTS)
+DECLINED = (OLD_POSTS, OLD_PAGE)

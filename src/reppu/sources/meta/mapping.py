@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from reppu.sources.bundles import Bundle
 from reppu.sources.meta.ads import ADS
+from reppu.sources.meta.archive import ARCHIVE, ARCHIVE_OTHER, ARCHIVE_POSTS, FACEBOOK_ARCHIVE
 from reppu.sources.meta.audience import Audience, ContentFormats
 from reppu.sources.meta.charts import PageCharts
 from reppu.sources.meta.content import ContentExport, declared_columns, reasons
-from reppu.sources.meta.declined import ARCHIVE, DECLINED
+from reppu.sources.meta.declined import DECLINED
 from reppu.sources.meta.videos import COLUMNS as VIDEO_COLUMNS
 from reppu.sources.meta.videos import REASONS as VIDEO_REASONS
 from reppu.sources.meta.videos import VideoExport, whose_and_when
@@ -59,6 +60,8 @@ READERS: tuple[Reader, ...] = (
     Audience(),
     ContentFormats(),
     *DECLINED,
+    ARCHIVE_POSTS,
+    ARCHIVE_OTHER,
 )
 
-BUNDLES: tuple[Bundle, ...] = (ARCHIVE,)
+BUNDLES: tuple[Bundle, ...] = (ARCHIVE, FACEBOOK_ARCHIVE)

@@ -21,7 +21,7 @@ BAD_DATE = ("date", _("This is not a date that X writes. Expected: 2026-08-15 or
 OTHER_DATE = _("Some dates in this file do not agree with the posts' ids; the ids, which hold the time, were believed.")
 # Milliseconds since this moment lie in an id above its lowest 22 bits (X's published snowflake scheme, since
 # November 2010); checked against every row of a real export of 2022.
-_EPOCH_MS = 1288834974657
+EPOCH_MS = 1288834974657
 
 
 def post_id_and_moment(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -30,7 +30,7 @@ def post_id_and_moment(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     frame = frame.with_columns(post_id=pl.when(ids.str.contains(r"^\d{9,19}$")).then(ids))
     damaged = damaged_ids(frame.get_column("exported_id"))
     frame = frame.with_columns(refuse=pl.when(damaged | pl.col("post_id").is_null()).then(pl.lit("bad_id")))
-    ms = (pl.col("post_id").cast(pl.Int64, strict=False) // (1 << 22)) + _EPOCH_MS
+    ms = (pl.col("post_id").cast(pl.Int64, strict=False) // (1 << 22)) + EPOCH_MS
     moment = (ms * 1000).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
     # ids before November 2010 are a running number and hold no time
     return frame.with_columns(published_at=pl.when(pl.col("post_id").str.len_chars() >= 16).then(moment))

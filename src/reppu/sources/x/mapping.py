@@ -6,9 +6,9 @@ Headers were read from real files (2022) and from the text of real files (2025 a
 from __future__ import annotations
 
 from reppu.sources.bundles import Bundle
-from reppu.sources.declined import DeclinedText
 from reppu.sources.reader import Reader
 from reppu.sources.wide_table import Column, WideTable, attribute, measure
+from reppu.sources.x.archive import ARCHIVE, ARCHIVE_POSTS, ARCHIVE_PRIVATE
 from reppu.sources.x.hooks import (
     BAD_DATE,
     BAD_ID,
@@ -145,19 +145,5 @@ DAYS_2024 = WideTable(
     file_name=r"account_overview_analytics",
 )
 
-_ARCHIVE_DECLINED = _(
-    "The account archive of X holds posts and private messages, but no impressions; Reppu does not read it yet. Download "
-    "the analytics instead (Content, then the download arrow)."
-)
-ARCHIVE_TWEETS = DeclinedText(
-    kind="x.archive",
-    platform="x",
-    title=_("X account archive"),
-    begins=r"window\.YTD\.\w+\.part\d+\s*=",
-    declined=_ARCHIVE_DECLINED,
-)
-
-READERS: tuple[Reader, ...] = (POSTS_2014, DAYS_2014, POSTS_2024, DAYS_2024, ARCHIVE_TWEETS)
-BUNDLES: tuple[Bundle, ...] = (
-    Bundle("x.archive", "x", ARCHIVE_TWEETS.title, r"(^|/)data/(tweets?|tweets-part\d+)\.js$", _ARCHIVE_DECLINED),
-)
+READERS: tuple[Reader, ...] = (POSTS_2014, DAYS_2014, POSTS_2024, DAYS_2024, ARCHIVE_POSTS, ARCHIVE_PRIVATE)
+BUNDLES: tuple[Bundle, ...] = (ARCHIVE,)

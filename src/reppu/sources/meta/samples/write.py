@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reppu.sources.meta.clock import INSTAGRAM_EPOCH_MS
+from reppu.sources.meta.samples.archives import ARCHIVES
 from reppu.sources.meta.samples.cells import (
     ACCOUNT,
     ACCOUNT_NAME,
@@ -481,15 +482,6 @@ def content_formats() -> bytes:
     return ("\r\n".join(rows) + "\r\n").encode("ascii")
 
 
-def archive_posts() -> bytes:
-    """posts.json of "Download your information": letters as escaped bytes."""
-    return (
-        b'{\n  "organic_insights_posts": [\n    {\n      "title": "",\n      "media_map_data": {"Media Thumbnail": '
-        b'{"creation_timestamp": 1702587159, "title": "P\\u00c3\\u00a4iv\\u00c3\\u00a4"}},\n'
-        b'      "string_map_data": {"Likes": {"href": "", "value": "11", "timestamp": 0}}\n    }\n  ]\n}\n'
-    )
-
-
 SAMPLES = {
     "facebook-31-columns.csv": facebook_31,
     "facebook-38-columns.csv": facebook_38,
@@ -516,7 +508,7 @@ SAMPLES = {
     "top-content-formats.csv": content_formats,
     "instagram-stories.csv": instagram_stories,
     "instagram-stories-portuguese.csv": instagram_stories_portuguese,
-    "instagram-archive-posts.json": archive_posts,
+    **ARCHIVES,
     **REPORTS,
 }
 

@@ -40,7 +40,6 @@ AUDIENCES = ("oigetit/Audience.csv", "vintage/Audience.csv")
 VIDEOS = "vintage/Oct-31-2025_Dec-30-2025_1664278361210560.csv"
 DECLINED = {
     "vintage/Top content formats.csv": "meta.content_formats",
-    "jakemaz66_posts.json": "meta.instagram_archive",
 }
 NOT_METAS = ("natalia_2022/Dados da tabela.csv",)  # YouTube's
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 HANDLE = "EsimerkkiVesi"
 _METRICS = [
@@ -75,6 +77,55 @@ def numbers(*first: str) -> list[str]:
     """The first numbers as given; the others as X writes a zero: "0.0" to permalink clicks, then "0"."""
     rest = ["0.0"] * (11 - len(first)) if len(first) < 11 else []
     return [*first, *rest, *["0"] * (18 - len(first) - len(rest))]
+
+
+def _tweet(post: str, created: str, text: str, likes: str, reposts: str, **more: Any) -> dict[str, Any]:
+    entities: dict[str, Any] = {"hashtags": [], "symbols": [], "user_mentions": [], "urls": []}
+    told = {"retweeted": False, "entities": entities, "favorite_count": likes, "id_str": post, "truncated": False}
+    return {"tweet": {**told, "retweet_count": reposts, "created_at": created, "full_text": text, "lang": "fi", **more}}
+
+
+def _script(variable: str, items: list[Any]) -> bytes:
+    return f"window.YTD.{variable} = {json.dumps(items, indent=2, ensure_ascii=False)}".encode()
+
+
+def _picture(post: str, of: str, handle: str = HANDLE, kind: str = "photo") -> dict[str, Any]:
+    shown = f"https://twitter.com/{handle}/status/{of}/photo/1"
+    medium = {"expanded_url": shown, "type": kind, "id_str": post, "media_url": "https://pbs.twimg.example/a.jpg"}
+    return {"extended_entities": {"media": [medium]}, "entities": {"urls": [], "media": [medium]}}
+
+
+def archive_posts() -> bytes:
+    """tweets.js of an archive: counts as text, own pictures (one under an older handle), a reply, a repost."""
+    newest = post_id(2024, 3, 2, 9, 15, 0, 7)
+    older = post_id(2021, 6, 1, 12, 0, 0)
+    reply = post_id(2024, 3, 1, 8, 0, 0)
+    repost = post_id(2024, 2, 1, 8, 0, 0)
+    odd = post_id(2024, 1, 1, 8, 0, 0)
+    url = {"url": "https://t.co/a", "expanded_url": "https://vesi.example/katkot"}
+    return _script(
+        "tweets.part0",
+        [
+            _tweet(newest, "Sat Mar 02 09:15:00 +0000 2024", "Vesi &amp; viemäri &lt;3 💧", "12", "3",
+                   **_picture(newest, newest)),
+            _tweet(reply, "Fri Mar 01 08:00:00 +0000 2024", "@naapuri Kiitos!", "1", "0", lang="und",
+                   in_reply_to_status_id_str="1763400000000000001", in_reply_to_screen_name="naapuri"),
+            _tweet(repost, "Thu Feb 01 08:00:00 +0000 2024", "RT @museo: Näyttely on auki", "0", "41",
+                   **_picture(repost, "1752900000000000001", "museo")),
+            _tweet(older, "Tue Jun 01 12:00:00 +0000 2021", "Kaivo kuvassa", "7", "0",
+                   **_picture(older, older, "VanhaNimi", "video")),
+            _tweet(odd, "Mon Jan 01 08:00:00 +0000 2024", "Lue tästä", "monta", "2",
+                   entities={"urls": [url], "hashtags": []}),
+            _tweet("20123456789", "Mon Aug 02 06:00:00 +0000 2010", "Ensimmäinen viesti", "0", "", lang="en"),
+            {"tweet": {"full_text": "Tunniste puuttuu"}},
+        ],
+    )  # fmt: skip
+
+
+def archive_posts_of_nobody() -> bytes:
+    """A later part, without a picture: it does not tell whose it is; the variable is the one of before 2022."""
+    one = post_id(2020, 5, 5, 5, 5, 5)
+    return _script("tweet.part1", [_tweet(one, "Wed May 06 11:00:00 +0000 2020", "Pakkanen puree", "4", "1")]) + b";\n"
 
 
 def files() -> dict[str, bytes]:
@@ -144,7 +195,9 @@ def files() -> dict[str, bytes]:
         "account_analytics_content_2025-02-01_2025-02-28.csv": early,
         "account_overview_analytics.csv": overview,
         "content-excel-damaged.csv": saved.getvalue().encode("cp1252"),
-        "tweets.js": b'window.YTD.tweets.part0 = [ {"tweet": {"id_str": "1", "full_text": "Vesi"} } ]\n',
+        "tweets.js": archive_posts(),
+        "tweets-part1.js": archive_posts_of_nobody(),
+        "lohkot.js": b'window.YTD.direct_messages.part0 = [ {"dmConversation" : {"messages" : [ ]} } ]\n',
     }
 
 

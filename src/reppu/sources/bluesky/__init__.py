@@ -1,0 +1,1 @@
+"""Bluesky: the account's own repository."""
