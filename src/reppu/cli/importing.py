@@ -69,6 +69,7 @@ def as_document(outcome: ImportOutcome) -> dict[str, Any]:
         "observations": outcome.observations,
         "audience": outcome.audience,
         "interactions": outcome.interactions,
+        "inputs": outcome.inputs,
         "skipped": outcome.skipped,
         "declined": str(outcome.declined) if outcome.declined is not None else None,
         "refused": [{"row": one.row, "column": one.column, "reason": str(one.reason)} for one in outcome.refused[:100]],
@@ -129,7 +130,7 @@ def _show(outcomes: list[ImportOutcome]) -> None:
                 outcome.channel or "–",
                 number(outcome.rows, language),
                 number(outcome.posts, language),
-                number(outcome.observations + outcome.audience, language),
+                number(outcome.observations + outcome.audience + outcome.inputs, language),
                 str(_result(outcome)),
             ]
             for name, outcome in zip(names, outcomes, strict=True)
@@ -176,4 +177,6 @@ def _result(outcome: ImportOutcome) -> Text:
         return _("refused")
     if outcome.refused_total:
         return _n("imported, {n} refused", "imported, {n} refused", outcome.refused_total)
+    if outcome.entry_no is None:
+        return _("nothing in it")
     return _("imported")

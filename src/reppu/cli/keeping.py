@@ -354,7 +354,11 @@ def channel_called(lake: Lake, text: str) -> Channel:
         raise ReppuError(
             _("Several channels are called “{name}”.", name=text), expected=_("one of the ids {names}", names=names)
         )
-    raise ReppuError(_("There is no channel “{name}”.", name=text), expected=_("one of the ids {names}", names=names))
+    raise ReppuError(
+        _("There is no channel “{name}”.", name=text),
+        expected=_("one of the ids {names}", names=names),
+        advice=None if channels else _("Channels are made by the first import: reppu import FOLDER"),
+    )
 
 
 def _confirm(question: object, yes: bool) -> None:

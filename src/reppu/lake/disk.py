@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.errors import ReppuError, fault_in_words
 from reppu.vocabulary.language import _
 
 CHECKSUM = "blake2b-128"  # named in the catalogue's meta table; 1 GB/s on one core, and never a security promise
@@ -208,7 +208,10 @@ def storage_error(fault: BaseException, where: Path) -> ReppuError:
             advice=_("Restore the folder from a backup with “reppu restore”."),
         )
     return StorageError(
-        _("The disk or the operating system reported a fault: {words}", words=words),
+        _(
+            "The disk or the operating system reported a fault: {words}",
+            words=fault_in_words(fault) if isinstance(fault, OSError) else words,
+        ),
         file=str(where),
         advice=_("Run “reppu doctor” to see whether stored data is affected."),
         retry_helps=True,

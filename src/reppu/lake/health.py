@@ -15,7 +15,7 @@ from reppu.lake.catalogue import Catalogue
 from reppu.lake.compaction import AFTER_IMPORTS
 from reppu.lake.disk import remove, sync_folder
 from reppu.lake.facts import DamagedFile, check_files
-from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.errors import ReppuError, fault_in_words
 from reppu.vocabulary.language import Text, _, _n
 
 LEAST_FREE_BYTES = 1 << 30  # our choice: room for an import of 10 million rows and a compaction beside it
@@ -91,7 +91,7 @@ def _files(catalogue: Catalogue) -> list[Finding]:
             findings.append(
                 Finding(
                     False,
-                    _("A file of stored facts cannot be read: {words}", words=fault.strerror or str(fault)),
+                    _("A file of stored facts cannot be read: {words}", words=fault_in_words(fault)),
                     _("Check the disk, and restore the file from a backup."),
                     f"data/{file.name}",
                     file.entries,
@@ -112,9 +112,9 @@ def _renaming(folder: Path) -> Finding:
         sync_folder(folder)
         if second.read_bytes() == b"new" and not first.exists():
             return Finding(True, _("Files can be written and renamed."))
-        words = "rename"
+        words = _("the old file was not replaced")
     except OSError as fault:
-        words = fault.strerror or str(fault)
+        words = fault_in_words(fault)
     finally:
         for path in (first, second):
             with contextlib.suppress(OSError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reppu.reports.verification import Cause, Difference, FileCheck, FileState, Verification
-from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.errors import ReppuError, fault_in_words
 from reppu.vocabulary.language import LANGUAGES, _
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
                 temporary.unlink(missing_ok=True)
     except OSError as error:
         raise ReppuError(
-            _("The book could not be written to {folder}: {why}", folder=str(folder), why=error.strerror or str(error)),
+            _("The book could not be written to {folder}: {why}", folder=str(folder), why=fault_in_words(error)),
             advice=_("Choose a folder that you may write to and that has room, with --out."),
             retry_helps=True,
         ) from error

@@ -127,10 +127,11 @@ def _send_batch(out: Any, batch: Batch, sheet: Sheet) -> None:
 
     from reppu.sources import wire
     from reppu.sources.facts import complete
+    from reppu.sources.reader import TABLE_NAMES
 
     tables = []
     payloads = []
-    for name in ("posts", "observations", "audience", "interactions"):
+    for name in TABLE_NAMES:
         table = getattr(batch, name)
         if table is not None and table.num_rows:
             tables.append(name)

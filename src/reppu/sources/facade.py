@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reppu.sources.by_hand import Input, add_followers, add_input, inputs_of, overlaps, overlaps_in_words
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
 from reppu.sources.reader import Refusal
 from reppu.vocabulary.language import Text
@@ -18,13 +19,23 @@ Progress = Callable[[ProgressSeen], None]
 
 __all__ = [
     "ImportOutcome",
+    "Input",
     "Interrupted",
     "Progress",
     "ProgressSeen",
     "Refusal",
+    "add_followers",
+    "add_input",
     "how_to_export",
     "import_paths",
+    "inputs_of",
+    "kind_of_input",
     "kinds_of_export",
+    "kinds_of_input",
+    "overlaps",
+    "overlaps_in_words",
+    "write_followers_template",
+    "write_inputs_template",
 ]
 
 
@@ -60,6 +71,37 @@ def how_to_export(platform: str) -> Text | None:
     from reppu.sources.platforms import HOW_TO_EXPORT
 
     return HOW_TO_EXPORT.get(platform)
+
+
+def kinds_of_input() -> dict[str, tuple[Text, Text]]:
+    """What hours and money can be put into: id → its name, what belongs to it."""
+    from reppu.sources.own_table.kinds import KINDS
+
+    return dict(KINDS)
+
+
+def kind_of_input(word: str) -> str | None:
+    """The id of the kind that a word of any of our languages means."""
+    from reppu.sources.own_table.kinds import kind_called
+
+    return kind_called(word)
+
+
+def write_inputs_template(path: Path, lake: Lake, language: str) -> None:
+    """A spreadsheet (.xlsx) to fill in hours and money, with the organisation's channels to choose from.
+
+    The same lake and language give the same bytes. Raises ReppuError when it cannot be written or lies there already.
+    """
+    from reppu.sources.own_table.template import write_inputs
+
+    write_inputs(path, lake.channels(), language)
+
+
+def write_followers_template(path: Path, lake: Lake, language: str) -> None:
+    """A spreadsheet to fill in follower counts; otherwise as `write_inputs_template`."""
+    from reppu.sources.own_table.template import write_followers
+
+    write_followers(path, lake.channels(), language)
 
 
 def kinds_of_export() -> list[tuple[str, str, Text, Text | None]]:

@@ -49,8 +49,10 @@ def accounts_in(table: pa.Table) -> list[str | None]:
     return pc.unique(_decoded(table.column("account"), pa.string())).to_pylist()
 
 
-def settled(table: pa.Table, name: str, channels: Mapping[str | None, str], as_of: datetime) -> pa.Table:
-    """The batch as the lake takes it: each account's channel_id, and as_of."""
+def settled(
+    table: pa.Table, name: str, channels: Mapping[str | None, str | None], as_of: datetime, currency: str
+) -> pa.Table:
+    """The batch as the lake takes it: each account's channel_id, as_of, and `currency` for money put in that tells none."""
     accounts = accounts_in(table)
     columns = []
     for field in TABLES[name]:
@@ -67,6 +69,9 @@ def settled(table: pa.Table, name: str, channels: Mapping[str | None, str], as_o
                 )
         else:
             column = _decoded(table.column(field.name), field.type)
+        if name == "inputs" and field.name == "currency":
+            untold = pc.and_(pc.is_null(column), pc.is_valid(table.column("amount")))
+            column = pc.if_else(untold, pa.scalar(currency), column)
         columns.append(column)
     return pa.table(columns, schema=TABLES[name])
 

@@ -24,7 +24,7 @@ from reppu.sources.containers import (
     members_of,
     names_in,
 )
-from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.errors import ReppuError, fault_in_words
 from reppu.vocabulary.language import Text, _
 
 _JUNK = re.compile(r"^(\..*|thumbs\.db|desktop\.ini|~\$.*|icon\r)$", re.IGNORECASE)
@@ -194,9 +194,7 @@ def open_planned(
     except ReppuError as fault:
         yield Unreadable(planned.shown, fault.happened)
     except OSError as fault:
-        yield Unreadable(
-            planned.shown, _("This file cannot be read: {why}.", why=fault.strerror or type(fault).__name__)
-        )
+        yield Unreadable(planned.shown, _("This file cannot be read: {why}.", why=fault_in_words(fault)))
 
 
 _LOCKED = _("This file is locked with a password or packed in an unusual way. Unpack it first.")

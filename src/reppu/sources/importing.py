@@ -13,11 +13,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reppu.sources.by_hand import remarks_on
 from reppu.sources.channels import ChannelFinder, WaitForOthers, slug_of
 from reppu.sources.files import FoundFile, Planned, Unreadable, open_planned, plan
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
-from reppu.sources.reader import Reader, Refusal
+from reppu.sources.reader import TABLE_NAMES, Reader, Refusal
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
 
@@ -227,10 +228,11 @@ class Importer:
             self._may_wait,
             PLATFORMS,
         )
-        counts = dict.fromkeys(("rows", "posts", "observations", "audience", "interactions"), 0)
+        counts = dict.fromkeys(("rows", "posts", "observations", "audience", "interactions", "inputs"), 0)
         refused: list[Refusal] = []
         refused_total = 0
         notes: list[Text] = []
+        currency = self.lake.settings().currency
         with self.lake.staging() as staging:
             for batch in answers:
                 if isinstance(batch, Finished):
@@ -245,11 +247,13 @@ class Importer:
                     newest = facts.newest_in(table, name)
                     if newest is not None and newest > as_of + (_DAY_SLACK if name == "observations" else _CLOCK_SLACK):
                         raise _TooEarlyError(newest, as_of, as_of_source)
-                    ids = {
+                    ids: dict[str | None, str | None] = {
                         account: channels.settle(account, batch.names.get(account or ""))
+                        if account is not None or name != "inputs"
+                        else None  # hours and money may be of no channel
                         for account in facts.accounts_in(table)
                     }
-                    ready = facts.settled(table, name, ids, as_of)
+                    ready = facts.settled(table, name, ids, as_of, currency)
                     staging.write(name, ready)
                     if name != "posts":
                         counts[name] += table.num_rows
@@ -264,9 +268,10 @@ class Importer:
                 observations=counts["observations"],
                 audience=counts["audience"],
                 interactions=counts["interactions"],
+                inputs=counts["inputs"],
             )
             channels.refuse_unused_answer()
-            if not any(counts[name] for name in ("posts", "observations", "audience", "interactions")):
+            if not any(counts[name] for name in TABLE_NAMES):
                 if refused_total:
                     return replace(outcome, channel=None)
                 return replace(
@@ -297,7 +302,8 @@ class Importer:
                 who=self.who,
                 setup=channels.setup,
             )
-        return replace(outcome, entry_no=receipt.entry_no, skipped=receipt.already)
+        remarks = remarks_on(self.lake, receipt.entry_no) if counts["inputs"] and not receipt.already else []
+        return replace(outcome, entry_no=receipt.entry_no, skipped=receipt.already, notes=[*outcome.notes, *remarks])
 
     def _command(self, path: Path) -> str:
         from reppu.lake.facade import organisations, resolve_home

@@ -13,7 +13,7 @@ from reppu.vocabulary.language import Text, _
 class ImportOutcome:
     """One file of an import. file: as the person named it (with "› member" for a ZIP's).
 
-    posts counts different posts; observations, audience and interactions count rows of facts, blank cells among them.
+    posts counts different posts; observations, audience, interactions and inputs count rows of facts, blank cells among them.
     Imported: entry_no is set and skipped is False. Skipped: it was in already, entry_no says where. declined: recognised
     and deliberately not read. refused: the first 100 things not taken in; a file refused whole has one, with row None.
     """
@@ -27,6 +27,7 @@ class ImportOutcome:
     observations: int = 0
     audience: int = 0
     interactions: int = 0
+    inputs: int = 0
     skipped: bool = False
     declined: Text | None = None
     refused: list[Refusal] = field(default_factory=list)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reppu.sources.tables import Sheet
     from reppu.vocabulary.language import Text
 
-TABLE_NAMES = ("posts", "observations", "audience", "interactions")
+TABLE_NAMES = ("posts", "observations", "audience", "interactions", "inputs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Batch:
     channel_id and without as_of. Leave out columns that the export does not tell: the frame fills them with null
     (breakdown with "", window with "lifetime" for posts' observations only if you leave it out).
 
-    account: "<platform>:<id>" such as "facebook:1234"; "<platform>:" where the platform is known and the account
+    account (of inputs null where they are of no channel): "<platform>:<id>" such as "facebook:1234"; "<platform>:" where the platform is known and the account
     is not told; null where only the reader's own platform is known.
     names: account → the name that people know it by, used when its channel is made.
     rows: data rows behind this batch. refused_total counts also those that are not listed in `refused`.
@@ -64,6 +64,7 @@ class Batch:
     observations: pa.Table | None = None
     audience: pa.Table | None = None
     interactions: pa.Table | None = None
+    inputs: pa.Table | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[Refusal, ...] = ()
     refused_total: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,3 +61,37 @@ class ReppuError(Exception):
         from reppu.vocabulary.language import current_language
 
         return self.in_language(current_language())
+
+
+def fault_in_words(fault: OSError) -> Text:
+    """Why the system refused, as half a sentence in the reader's language; its number for what is rare."""
+    from reppu.vocabulary.language import _
+
+    # A drive in the network that has gone shows itself in several ways.
+    gone = {errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTUNREACH, errno.EHOSTDOWN, errno.ENETDOWN}
+    number = fault.errno
+    if number in (errno.EACCES, errno.EPERM):
+        return _("the system does not allow it")
+    if number == errno.EROFS:
+        return _("the disk can only be read")
+    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _("the disk is full")
+    if number == errno.ENOENT:
+        return _("there is no such file or folder")
+    if number == errno.EISDIR:
+        return _("a folder lies where a file is needed")
+    if number in (errno.ENOTDIR, errno.EEXIST):
+        return _("a file lies where a folder is needed")
+    if number == errno.ENAMETOOLONG:
+        return _("the name is too long")
+    if number in (errno.EMFILE, errno.ENFILE):
+        return _("too many files are open at once")
+    if number in (errno.EBUSY, getattr(errno, "ETXTBSY", None)):
+        return _("another program is using it")
+    if number == errno.EIO:
+        return _("the disk reports a fault")
+    if number in gone:
+        return _("the network drive does not answer")
+    if number is None:
+        return _("the system reported a fault")
+    return _("the system reported fault {number} ({name})", number=str(number), name=errno.errorcode.get(number, "?"))

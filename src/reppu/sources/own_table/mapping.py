@@ -1,11 +1,13 @@
-"""`channel,date,followers`: how many followed a channel on a day, written down by hand."""
+"""Our own tables. `channel,date,followers`: how many followed a channel on a day, written down by hand."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from reppu.sources.own_table.explanations import OF_FOLLOWERS, ExplainedTable
+from reppu.sources.own_table.inputs import INPUTS_TABLE
 from reppu.sources.reader import Context, Reader
-from reppu.sources.wide_table import WideTable, attribute, measure
+from reppu.sources.wide_table import attribute, measure
 from reppu.vocabulary.language import _
 
 NO_DAY = _("This is not a date. Expected: 2021-03-31 (year, month, day) or 31.3.2021 (day, month, year).")
@@ -29,7 +31,7 @@ def channel_and_day(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     )
 
 
-FOLLOWERS = WideTable(
+FOLLOWERS = ExplainedTable(
     kind="hand.followers",
     platform="channel",
     version=1,
@@ -47,6 +49,7 @@ FOLLOWERS = WideTable(
         "bad_count": ("hand.account.followers", BAD_COUNT),
     },
     clock="organisation",
+    explanations=OF_FOLLOWERS,
 )
 
-READERS: tuple[Reader, ...] = (FOLLOWERS,)
+READERS: tuple[Reader, ...] = (FOLLOWERS, INPUTS_TABLE)

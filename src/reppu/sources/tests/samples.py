@@ -23,8 +23,8 @@ KNOWN = known_headers(READERS)
 
 @dataclass(frozen=True)
 class Sample:
-    """A made-up file of a reader. expected: kind, language, counts, refused ([row, column]), facts, post_facts, slices,
-    absent measures, parts of notes, names, ends_with_a_total; or declined, or raises (a part of the message)."""
+    """A made-up file of a reader. expected: kind, language, counts, refused ([row, column]), facts, post_facts, input_facts,
+    slices, absent measures, parts of notes, names, ends_with_a_total; or declined, or raises (a part of the message)."""
 
     path: Path
     expected: dict[str, Any]
@@ -75,6 +75,7 @@ class Read:
     posts: list[dict[str, Any]]
     observations: list[dict[str, Any]]
     audience: list[dict[str, Any]]
+    inputs: list[dict[str, Any]]
     refused: list[tuple[int | None, str | None, str]]
     refused_total: int
     rows: int
@@ -98,13 +99,14 @@ def read_with(reader: Reader, content: bytes, name: str = "export.csv") -> Read:
         raise AssertionError(f"{reader.kind} does not recognise this")
     known = found[1]
     notes = [note.in_language("en") for sheet in sheets for note in sheet.notes]
-    done = Read(known[0][1], [], [], [], [], 0, 0, notes, {})
+    done = Read(known[0][1], [], [], [], [], [], 0, 0, notes, {})
     for sheet, _match in known:
         for batch in reader.read(sheet, Context(name, None, tuple(sheets))):
             done.rows += batch.rows
             done.posts += _rows(batch, "posts")
             done.observations += _rows(batch, "observations")
             done.audience += _rows(batch, "audience")
+            done.inputs += _rows(batch, "inputs")
             done.refused += [
                 (one.row, sheet.place_of(one.column), one.reason.in_language("en")) for one in batch.refused
             ]

@@ -70,6 +70,7 @@ def same_facts(first: Read, second: Read) -> None:
     assert first.posts == second.posts
     assert first.observations == second.observations
     assert first.audience == second.audience
+    assert first.inputs == second.inputs
 
 
 def a_measure_with_a_number(sample: Sample) -> tuple[int, int, int]:
@@ -134,12 +135,15 @@ def test_it_says_what_is_expected(sample: Sample) -> None:
     assert len({post["post_id"] for post in said.posts}) == expected.get("posts", 0)
     assert len(said.observations) == expected.get("observations", 0)
     assert len(said.audience) == expected.get("audience", 0)
+    assert len(said.inputs) == expected.get("inputs", 0)
     assert [[row, column] for row, column, _reason in said.refused] == expected["refused"]
     assert said.names == expected.get("names", said.names)
     for fact in expected.get("facts", []):
         assert any(_holds(row, fact) for row in said.observations), f"not said: {fact}"
     for fact in expected.get("post_facts", []):
         assert any(_holds(row, fact) for row in said.posts), f"not said: {fact}"
+    for fact in expected.get("input_facts", []):
+        assert any(_holds(row, fact) for row in said.inputs), f"not said: {fact}"
     for dimension, bucket, value in expected.get("slices", []):
         wanted = {"dimension": dimension, "bucket": bucket, "value": value}
         assert any(_holds(row, wanted) for row in said.audience), f"not said: {wanted}"
