@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reppu.sources.bluesky.repo import READERS as BLUESKY
 from reppu.sources.bundles import Bundle
-from reppu.sources.linkedin.campaigns import CAMPAIGNS as LINKEDIN_ADS
+from reppu.sources.linkedin.mapping import READERS as LINKEDIN
 from reppu.sources.mastodon.outbox import BUNDLES as MASTODON_BUNDLES
 from reppu.sources.mastodon.outbox import READERS as MASTODON
 from reppu.sources.meta.mapping import BUNDLES as META_BUNDLES
@@ -15,7 +15,7 @@ from reppu.sources.x.mapping import BUNDLES as X_BUNDLES
 from reppu.sources.x.mapping import READERS as X
 from reppu.vocabulary.language import Text, _
 
-READERS: tuple[Reader, ...] = (*X, *META, LINKEDIN_ADS, *MASTODON, *BLUESKY, *OWN)
+READERS: tuple[Reader, ...] = (*X, *META, *LINKEDIN, *MASTODON, *BLUESKY, *OWN)
 
 # Archives of accounts, packed or not: recognised by the names in them, and opened only where their posts lie
 BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES, *MASTODON_BUNDLES)
@@ -50,6 +50,10 @@ HOW_TO_EXPORT: dict[str, Text] = {
     "instagram": _(
         "In Meta Business Suite open Insights, then Content, choose Instagram, set the period (a year at most), press Export "
         "data and choose CSV; for days open Results and export each chart."
+    ),
+    "linkedin": _(
+        "On LinkedIn open your page as an administrator, then Analytics, Content, set the period (a year at most, ending "
+        "today), press Export; for followers and visitors do the same in Followers and Visitors."
     ),
     "meta-ads": _(
         "In Meta Ads Manager choose Campaigns and the period, break the table down by day (Breakdown, Time, Day), open Reports, "

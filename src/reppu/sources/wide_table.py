@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from reppu.sources.bytes import whole_records
+from reppu.sources.bytes import CHUNK_BYTES, whole_records
 from reppu.sources.numbers import NULL_WORDS, looks_like_damaged_decimal, stated_unit, to_numbers
 from reppu.sources.reader import Batch, Context, Match, Refusal
 from reppu.sources.tables import Sheet, norm
@@ -29,6 +29,7 @@ LISTED_REFUSALS = 100
 TOTALS = ("total", "totals", "grand total", "gesamt", "totalt", "summa", "yhteensä", "kaikki yhteensä")
 
 _END = "\0end"
+_ALL = 64 << 20  # our choice: some 40,000 posts with their texts; a longer sheet is read in several pieces after all
 
 # A frame has a column per target, all text as it stands in the file, numbers as float64, and "row" (its number).
 Hook = Callable[[pl.DataFrame, Context], pl.DataFrame]
@@ -112,7 +113,7 @@ class WideTable:
     left_out (null for a row of data; "total" for a sum of others, which is counted and said; anything else for a line
     that is no data at all), refuse (a key of `reasons` where the row is to be refused: header target and why), doubt (a key
     of `doubts` where the row is taken in but something in it does not fit; the text becomes a note). A measure whose
-    column a hook removes gives no facts.
+    column a hook removes gives no facts. whole: the sheet is read in one piece, for hooks that compare its rows.
     """
 
     kind: str
@@ -128,6 +129,7 @@ class WideTable:
     file_name: str | None = None
     platforms: tuple[str, ...] = ()
     declined: Text | None = None
+    whole: bool = False
 
     # recognising
 
@@ -218,7 +220,7 @@ class WideTable:
                     ),
                 )
             )
-        chunks = _Chunks(sheet, layout, self.columns)
+        chunks = _Chunks(sheet, layout, self.columns, _ALL if self.whole else CHUNK_BYTES)
         for frame, refused, dropped in chunks:
             yield self._batch(frame, refused, dropped, layout, context)
         if chunks.totals:
@@ -302,6 +304,8 @@ class WideTable:
     def _posts(self, frame: pl.DataFrame) -> pa.Table:
         known = ("account", "post_id", "published_at", "kind", "text", "link", "language", "is_paid", "is_repost")
         taken = [name for name in (*known, "in_reply_to") if name in frame.columns]
+        if "breakdown" in frame.columns:  # several rows may speak of parts of one post: the first tells what it is
+            frame = frame.unique("post_id", keep="first", maintain_order=True)
         return frame.select(taken).to_arrow()
 
     def _observations(self, frame: pl.DataFrame, column: Column, values: pl.Series) -> pa.Table:
@@ -404,7 +408,8 @@ class _Chunks:
     the chunk is read again as text and cleaned in bulk; only when rows differ in width are they taken one by one.
     """
 
-    def __init__(self, sheet: Sheet, layout: Layout, columns: tuple[Column, ...]) -> None:
+    def __init__(self, sheet: Sheet, layout: Layout, columns: tuple[Column, ...], chunk_bytes: int) -> None:
+        self.chunk_bytes = chunk_bytes
         self.sheet = sheet
         self.layout = layout
         self.taken = {
@@ -416,7 +421,7 @@ class _Chunks:
         self.totals = 0  # rows of totals left out so far
 
     def __iter__(self) -> Iterator[tuple[pl.DataFrame, list[Refusal], int]]:
-        pieces = whole_records(self.sheet.source.text_chunks())
+        pieces = whole_records(self.sheet.source.text_chunks(self.chunk_bytes))
         for piece in pieces:
             if self.row == 1:
                 piece = self._after_header(piece)

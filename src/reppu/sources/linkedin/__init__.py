@@ -1,1 +1,1 @@
-"""LinkedIn's exports."""
+"""LinkedIn: the exports of a page, of a person and of Campaign Manager."""

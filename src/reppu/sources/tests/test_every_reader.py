@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reppu.sources.platforms import READERS
-from reppu.sources.tests.samples import Read, Sample, all_samples, read_with, recognised, sheet_of
+from reppu.sources.tests.samples import Read, Sample, all_samples, read_with, recognised, sheet_of, sheets_of
 from reppu.sources.wide_table import WideTable
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import LANGUAGES
@@ -50,8 +50,8 @@ def read(sample: Sample, content: bytes | None = None) -> Read:
 
 def records(sample: Sample) -> list[list[str]]:
     """The sample's cells, with nothing of how they were written; none of a file that is no table."""
-    sheet = sheet_of(sample.content, sample.path.name)
-    return [list(cells) for _number, cells in sheet.records()] if sheet.delimiter else []
+    sheets = sheets_of(sample.content, sample.path.name)
+    return [list(cells) for sheet in sheets if sheet.delimiter for _number, cells in sheet.records()]
 
 
 def header_row(sample: Sample) -> int:
