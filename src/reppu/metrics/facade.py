@@ -13,6 +13,7 @@ from reppu.metrics.compare import Comparison, compared
 from reppu.metrics.compute import Row, rows
 from reppu.metrics.definitions import DEFINITIONS, Definition, definition_of
 from reppu.metrics.each_post import PostNumbers, each_post
+from reppu.metrics.earlier_posts import EARLIER_DAYS
 from reppu.metrics.question import BY, ask
 from reppu.metrics.rosetta import Change, changes_of
 from reppu.vocabulary.language import current_language
@@ -151,6 +152,6 @@ def to_json(table: MetricTable) -> dict[str, Any]:
 
 
 __all__ = [
-    "BY", "Change", "Comparison", "Definition", "MetricTable", "PostNumbers", "Row", "compare", "compute", "definition",
+    "BY", "EARLIER_DAYS", "Change", "Comparison", "Definition", "MetricTable", "PostNumbers", "Row", "compare", "compute", "definition",
     "definitions", "each_post", "to_json",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from reppu.lake.facade import Channel, Lake
 from reppu.metrics.answers import Key, Row, channel_split, named, numbers, offers, splits_of, why_not_offered
 from reppu.metrics.cadence import weekly_interval
+from reppu.metrics.earlier_posts import shut_by_the_past
 from reppu.metrics.empty_groups import EmptyGroups
 from reppu.metrics.facts import rows_of_posts
 from reppu.metrics.followers import followers_on
@@ -87,6 +88,7 @@ def published(lake: Lake, question: Question) -> tuple[Row, ...]:
         divisor = _wholes(question, keys, total)
     intervals = _intervals(question, posts, used)
     inside = trusted(intervals) if intervals is not None else None
+    shut = shut_by_the_past(lake, question, posts, used, posts_of)
     channels_in, channels_used = _channels_by_group(posts, used, count)
 
     answers = {}
@@ -119,6 +121,8 @@ def published(lake: Lake, question: Question) -> tuple[Row, ...]:
             reason = why or reason
         else:
             estimate, why = _judged(float(total[place]), float(divisor[place]), int(n[place]), place, intervals, inside)
+            if place in shut and estimate.state is State.OK:
+                estimate, why = _seen_only(estimate, shut[place])
             reason = why or reason
         if (
             reason is None
@@ -205,6 +209,15 @@ def _judged(
         return Estimate(value, low, high, n, intervals.method, State.OK), None
     return Estimate(value, None, None, n, intervals.method, State.OBSERVED), _(
         "Too few or too uneven posts ({n}) for an interval that holds what it promises.", n=n
+    )
+
+
+def _seen_only(estimate: Estimate, held: float) -> tuple[Estimate, Text]:
+    seen = Estimate(estimate.value, None, None, estimate.n, estimate.method, State.OBSERVED)
+    return seen, _(
+        "On the channel’s own earlier posts the interval would have held only {share} times in 100: now and then one "
+        "post makes the rate.",
+        share=round(100 * held),
     )
 
 

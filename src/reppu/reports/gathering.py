@@ -118,6 +118,8 @@ def gather(
     earlier: the season to lay beside it, or None for a first season. progress: called with the name of each part.
     """
     first_day = season.start if earlier is None else min(earlier.start, season.start)
+    # the channels' own past decides which intervals are printed
+    first_day -= timedelta(days=metrics.EARLIER_DAYS)
     with PinnedLake(lake, position, first_day, season.end) as pinned:
         return _gather(cast("Lake", pinned), season, earlier, position, progress)
 
