@@ -261,21 +261,24 @@ class WideTable:
             frame = frame.filter(pl.col("refuse").is_null())
         cells_refused: list[Refusal] = []
         observations = []
+        here = set(frame.columns)
+        of_measures = {f"{kind}{column.target}" for column in measures for kind in ("", "bad ", "raw ", "header ")}
+        # an export may have two thousand measures, and whatever is done to a frame costs a little a column
+        rows_of = frame.select([name for name in frame.columns if name not in of_measures])
         for column in measures:
-            values, wrong = _values(frame, column)
-            if wrong is not None:
-                cells = frame.filter(wrong)
-                refused_total += cells.height
-                named = pl.lit(layout.headers[layout.positions[self.columns.index(column)]].strip())
-                if f"header {column.target}" in cells.columns:  # two columns were made one
-                    named = pl.coalesce(f"header {column.target}", named)
-                for row, cell, header in (
-                    cells.select("row", _raw(column), named.alias("header")).head(LISTED_REFUSALS).iter_rows()
-                ):
-                    cells_refused.append(Refusal(row, header, _why_no_number(cell)))
-                observations.append(self._observations(frame.filter(~wrong), column, values.filter(~wrong)))
-            else:
-                observations.append(self._observations(frame, column, values))
+            values = frame.get_column(str(column.target))
+            wrong = frame.get_column(f"bad {column.target}") if f"bad {column.target}" in here else None
+            if wrong is None or not wrong.any():
+                observations.append(self._observations(rows_of, column, values))
+                continue
+            refused_total += int(wrong.sum())
+            named = pl.lit(layout.headers[layout.positions[self.columns.index(column)]].strip())
+            if f"header {column.target}" in here:  # two columns were made one
+                named = pl.coalesce(f"header {column.target}", named)
+            cells = frame.select("row", _raw(column), named.alias("header")).filter(wrong)
+            for row, cell, header in cells.head(LISTED_REFUSALS).iter_rows():
+                cells_refused.append(Refusal(row, header, _why_no_number(cell)))
+            observations.append(self._observations(rows_of.filter(~wrong), column, values.filter(~wrong)))
         names = {}
         if "account_name" in frame.columns and "account" in frame.columns:
             pairs = frame.select("account", "account_name").drop_nulls().unique(maintain_order=True)
@@ -383,13 +386,6 @@ def _together(tables: list[pa.Table]) -> pa.Table:
 
 def _raw(column: Column) -> str:
     return f"raw {column.target}"
-
-
-def _values(frame: pl.DataFrame, column: Column) -> tuple[pl.Series, pl.Series | None]:
-    assert column.target is not None
-    bad = f"bad {column.target}"
-    values = frame.get_column(column.target)
-    return values, frame.get_column(bad) if bad in frame.columns else None
 
 
 def _why_no_number(cell: str | None) -> Text:

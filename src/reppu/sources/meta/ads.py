@@ -5,11 +5,17 @@ An ad account serves Facebook and Instagram at once, so it is a channel of its o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from reppu.sources.campaigns import CampaignReport, not_taken
+from reppu.sources.reader import Batch, Context
+from reppu.sources.tables import Sheet, norm
 from reppu.sources.wide_table import attribute, measure
 from reppu.vocabulary.language import _
 
 _A = "meta.ads."
+_RAW = norm("Raw Data Report")  # the names of both sheets are common knowledge; no workbook was seen
 
 # No file was seen. English, Portuguese, French and the Ukrainian word: public importers, as gathered in the project's
 # notes on formats; Spanish and German: at least two public importers that agree on each word.
@@ -116,7 +122,26 @@ COLUMNS = (
     measure(_A + "leads", "Leads"),
 )
 
-ADS = CampaignReport(
+
+@dataclass(frozen=True)
+class AdsManagerReport(CampaignReport):
+    """The report as CSV or as a workbook, which holds the same table twice; a `Reader`."""
+
+    def read(self, sheet: Sheet, context: Context) -> Iterator[Batch]:
+        """The facts; of a workbook those of `Raw Data Report`, since `Formatted Report` repeats them."""
+        raw = [one for one in context.sheets if norm(one.title) == _RAW and self.recognise(one) is not None]
+        if raw and sheet is not raw[0]:
+            note = _(
+                "The sheet “{title}” repeats the numbers of “{other}” and was left out.",
+                title=sheet.title,
+                other=raw[0].title,
+            )
+            yield Batch(notes=(note,))
+            return
+        yield from CampaignReport.read(self, sheet, context)
+
+
+ADS = AdsManagerReport(
     kind="meta.ads",
     platform="meta-ads",
     version=2,  # 1 declined it

@@ -20,7 +20,15 @@ _PACIFIC_STANDARD_HOURS = 8  # PST is UTC-8
 
 # The first is what Meta writes. ISO is accepted because no reader can mistake it; 31.12.2025 or 31/12/2025, which a
 # spreadsheet program makes of it, is not: day and month could be exchanged without anybody noticing.
-WALL_CLOCK_FORMS = ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+WALL_CLOCK_FORMS = (
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %I:%M:%S %p",  # the workbooks of Insights, 2012-22
+    "%m/%d/%Y %I:%M %p",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+)
 _CHART_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?\Z")
 _DAY_FORMS = ("%Y-%m-%d", "%m/%d/%Y")
 

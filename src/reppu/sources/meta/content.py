@@ -337,16 +337,19 @@ def _when(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFrame
         )
     doubtful = int(frame.get_column("doubtful").sum())
     if doubtful:
-        notes.append(
-            _n(
-                "{n} post's time falls into the hour that the clock shows twice in autumn (US Pacific time); it may have "
-                "been published an hour later than Reppu says.",
-                "{n} posts' times fall into the hour that the clock shows twice in autumn (US Pacific time); they may "
-                "have been published an hour later than Reppu says.",
-                doubtful,
-            )
-        )
+        notes.append(doubtful_times_note(doubtful))
     return days_or_lifetime(frame)
+
+
+def doubtful_times_note(posts: int) -> Text:
+    """What is said of Facebook times that the clock showed twice."""
+    return _n(
+        "{n} post's time falls into the hour that the clock shows twice in autumn (US Pacific time); it may have "
+        "been published an hour later than Reppu says.",
+        "{n} posts' times fall into the hour that the clock shows twice in autumn (US Pacific time); they may "
+        "have been published an hour later than Reppu says.",
+        posts,
+    )
 
 
 def days_or_lifetime(frame: pl.DataFrame) -> pl.DataFrame:

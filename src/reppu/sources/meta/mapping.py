@@ -8,7 +8,9 @@ from reppu.sources.meta.archive import ARCHIVE, ARCHIVE_OTHER, ARCHIVE_POSTS, FA
 from reppu.sources.meta.audience import Audience, ContentFormats
 from reppu.sources.meta.charts import PageCharts
 from reppu.sources.meta.content import ContentExport, declared_columns, reasons
-from reppu.sources.meta.declined import DECLINED
+from reppu.sources.meta.insights import FILE_NAME as INSIGHTS_FILE_NAME
+from reppu.sources.meta.insights import PAGE_COLUMNS, POST_COLUMNS, Insights
+from reppu.sources.meta.insights import REASONS as INSIGHTS_REASONS
 from reppu.sources.meta.videos import COLUMNS as VIDEO_COLUMNS
 from reppu.sources.meta.videos import REASONS as VIDEO_REASONS
 from reppu.sources.meta.videos import VideoExport, whose_and_when
@@ -50,16 +52,38 @@ VIDEOS = VideoExport(
     clock="unknown",
     file_name=_FILE_NAME,
 )
+OLD_POSTS = Insights(
+    kind="meta.insights_posts.2012",
+    platform="facebook",
+    version=2,  # 1 declined it
+    title=_("Facebook Insights export, post level (2012–2022)"),
+    columns=POST_COLUMNS,
+    reasons=INSIGHTS_REASONS,
+    clock="pacific",
+    file_name=INSIGHTS_FILE_NAME,
+)
+OLD_PAGE = Insights(
+    kind="meta.insights_page.2012",
+    platform="facebook",
+    version=2,  # 1 declined it
+    title=_("Facebook Insights export, page level (2012–2022)"),
+    columns=PAGE_COLUMNS,
+    subject="account",
+    reasons=INSIGHTS_REASONS,
+    clock="pacific",
+    file_name=INSIGHTS_FILE_NAME,
+)
 
 READERS: tuple[Reader, ...] = (
     FACEBOOK_POSTS,
     INSTAGRAM_POSTS,
     VIDEOS,
     ADS,
+    OLD_POSTS,
+    OLD_PAGE,
     PageCharts(),
     Audience(),
     ContentFormats(),
-    *DECLINED,
     ARCHIVE_POSTS,
     ARCHIVE_OTHER,
 )

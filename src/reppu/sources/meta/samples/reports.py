@@ -68,34 +68,71 @@ def video_export() -> bytes:
     return b"\xef\xbb\xbf" + wrapped(table(rows)).encode()
 
 
+_INSIGHTS_HEADER = (
+    "Post ID|Permalink|Post Message|Type|Countries|Languages|Posted|Audience Targeting|Lifetime Post Total Reach|"
+    "Lifetime Post Total Impressions|Lifetime Engaged Users|Lifetime Post Consumptions|Lifetime Negative feedback|"
+    "Lifetime Negative Feedback from Users|Lifetime Average time video viewed|Lifetime Organic views to 95%|"
+    "Lifetime Organic views to 95%|Lifetime Organic Video Views|Lifetime Organic Video Views|"
+    "Lifetime Talking About This (Post) by action type - like|Lifetime Talking About This (Post) by action type - share|"
+    "Lifetime Post consumptions by type - link clicks|Lifetime Jokin uusi"
+)
+
+
+def _described(number: str, people: bool = False) -> str:
+    return f"Lifetime: The number of {number}. ({'Unique Users' if people else 'Total Count'})"
+
+
 def old_insights() -> bytes:
-    """The post-level export of 2012-22: descriptions in row 2."""
+    """The post-level export of 2012-22: descriptions in row 2, which alone tell people from times."""
+    # fmt: off
+    described = [*[""] * 8, _described("people", True), _described("impressions"), _described("people", True),
+                 _described("clicks"), _described("people who hid it", True), _described("times it was hidden"),
+                 "Lifetime: Average time video viewed (Total Count)", _described("views"), _described("views", True),
+                 # here people come first: the description counts and not the order
+                 _described("views", True), _described("views"), _described("people", True), _described("people", True),
+                 _described("clicks"), _described("something")]
+    # fmt: on
+    link = "https://www.facebook.com/esimerkki/posts/"
+    first = [
+        f"{PAGE}_980000000000011",
+        f"{link}1:0",
+        "Syksyn kirjat,\nnyt hyllyssä",
+        "Photo",
+        "",
+        "",
+        "10/1/2015 21:00",
+        " ",
+    ]
+    second = [f"{PAGE}_980000000000012", f"{link}2:0", "Satutunti", "SharedVideo", "", "", "11/1/2015 1:30", ""]
     rows = [
-        [
-            "Post ID",
-            "Permalink",
-            "Post Message",
-            "Type",
-            "Countries",
-            "Languages",
-            "Posted",
-            "Audience Targeting",
-            "Lifetime Post Total Reach",
-            "Lifetime Post organic reach",
-        ],
-        ["", "", "", "", "", "", "", "", "Lifetime: The total number of people", "Lifetime: organic"],
-        [f"{PAGE}_1", "https://www.facebook.com/x/posts/1", "Hei", "Photo", "", "", "10/1/2015 21:00", "", "5", "5"],
+        _INSIGHTS_HEADER.split("|"),
+        described,
+        [*first, "800", "1200", "33", "41", "1", "2", "0", "", "", "", "", "12", "3", "20", "9"],
+        [*second, "90", "120", "3", "4", "0", "0", "7213", "40", "31", "60", "75", "", "", "1", "9"],
     ]
     return table(rows).encode()
 
 
+_PAGE_HEADER = (
+    "Date|Lifetime Total Likes|Daily New Likes|Daily Page Engaged Users|Weekly Total Reach|28 Days Total Impressions|"
+    "Daily Negative Feedback|Daily Like Sources - On Your Page|Lifetime Likes by Gender and Age - F.25-34|"
+    "Lifetime Likes by City - Turku, Finland|Weekly Reach by Country - FI|Daily Total frequency distribution - 6-10|"
+    "Daily Aivan outo - luku"
+)
+
+
 def old_insights_page() -> bytes:
-    """The page-level export of 2012-22: a day a row, descriptions in row 2."""
-    rows = [
-        ["Date", "Lifetime Total Likes", "Daily New Likes", "Weekly Total Reach", "28 Days Total Impressions"],
-        ["", "Lifetime: The total number of people", "Daily: new", "Weekly: reach", "28 Days: impressions"],
-        ["2015-10-01", "120", "2", "340", "2100"],
-    ]
+    """The page-level export of 2012-22: a day a row, four windows side by side, slices flattened into headers."""
+    # fmt: off
+    rows = [_PAGE_HEADER.split("|"),
+            ["", "Lifetime: The total number of people who have liked your Page. (Unique Users)",
+             "Daily: The number of new people who have liked your Page (Unique Users)", "Daily: engaged (Unique Users)",
+             "Weekly: reach (Unique Users)", "28 Days: impressions (Total Count)", "Daily: times (Total Count)",
+             "Daily: sources (Unique Users)", "Lifetime: likes (Unique Users)", "Lifetime: likes (Unique Users)",
+             "Weekly: reach (Unique Users)", "Daily: reach (Unique Users)", "Daily: outo"],
+            ["2015-10-01", "120", "2", "14", "340", "2100", "0", "1", "30", "61", "300", "5", "1"],
+            ["2015-10-02", "122", "", "11", "351", "2150", "1", "", "30", "62", "310", "6", "1"]]
+    # fmt: on
     return table(rows).encode()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from reppu.sources.bytes import Source
+from reppu.sources.facts import complete
 from reppu.sources.meta.mapping import READERS
 from reppu.sources.meta.samples.write import SAMPLES
 from reppu.sources.reader import Batch, Context, Match, Reader
@@ -38,7 +39,7 @@ def rows_of(name: str, table: str) -> Iterator[dict[str, Any]]:
     for batch in batches_of(name):
         facts = getattr(batch, table)
         if facts is not None:
-            yield from facts.to_pylist()
+            yield from complete(facts, table).to_pylist()
 
 
 def plain(row: dict[str, Any]) -> dict[str, Any]:
