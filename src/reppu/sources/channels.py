@@ -35,7 +35,8 @@ class ChannelFinder:
     channels: all of the lake. answers: the remembered ones. asked: `--channel`. platform, platforms: the reader's. names:
     what the file's and the ZIP's name tell. command: the text of a command that would settle an ambiguity. may_wait: raise
     WaitForOthers where other files of the same command may yet tell more. made_by_hand: platforms on which a channel may
-    be made by its id alone.
+    be made by its id alone. of_a_person: the file is one member's and not the organisation's, so that it goes to no channel
+    that was not said or is not that member's by number.
     """
 
     channels: Sequence[Channel]
@@ -47,6 +48,7 @@ class ChannelFinder:
     command: str
     may_wait: bool = False
     made_by_hand: Sequence[str] = ()
+    of_a_person: bool = False
     setup: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     found_by: dict[str, str] = field(default_factory=dict)
@@ -79,6 +81,14 @@ class ChannelFinder:
         if self.names.account is not None and len(candidates) == 1:
             key = f"{candidates[0]}:{self.names.account.casefold()}"
             return self._of_account(candidates[0], key, self.names.account, from_file_name=True)
+        if self.of_a_person:
+            raise ReppuError(
+                _("This is the archive of one person and does not tell whose, so it was put into no channel."),
+                advice=_(
+                    "Give that person a channel, with a name of it in place of NAME: {command}",
+                    command=f"{self.command} --channel {candidates[0]}-NAME",
+                ),
+            )
         words = self._answer_key(candidates)
         remembered = self.answers.get(words, {}).get("channel") if words else None
         if remembered is not None and self._survivors.get(remembered) in self._live:
@@ -139,7 +149,8 @@ class ChannelFinder:
             )
         if remembered in self._live:
             return self._say(str(remembered), "remembered")
-        without = [c for c in self._live.values() if c.platform == platform and not c.accounts]
+        # a person's posts must not slip into a page's channel
+        without = [c for c in self._live.values() if c.platform == platform and not c.accounts and not self.of_a_person]
         if len(without) == 1:
             self._adopt(without[0].channel_id, account)
             self.notes.append(
@@ -240,8 +251,8 @@ class ChannelFinder:
 
     def _answer_key(self, platforms: Sequence[str]) -> str | None:
         # Only a name with words of its own tells one account's files from another's; "Visits (1).csv" does not.
-        # Hashed: the words may be a person's name.
-        if not self.names.own_words:
+        # Hashed: the words may be a person's name. All members' archives are called alike.
+        if not self.names.own_words or self.of_a_person:
             return None
         words = " ".join(self.names.own_words)
         return f"file of {'/'.join(platforms)} {hashlib.sha256(words.encode()).hexdigest()[:16]}"

@@ -227,6 +227,7 @@ class Importer:
             self._command(found.argument),
             self._may_wait,
             PLATFORMS,
+            getattr(reader, "of_a_person", False),
         )
         counts = dict.fromkeys(("rows", "posts", "observations", "audience", "interactions", "inputs"), 0)
         refused: list[Refusal] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reppu.sources.bluesky.repo import READERS as BLUESKY
 from reppu.sources.bundles import Bundle
+from reppu.sources.linkedin.mapping import BUNDLES as LINKEDIN_BUNDLES
 from reppu.sources.linkedin.mapping import READERS as LINKEDIN
 from reppu.sources.mastodon.outbox import BUNDLES as MASTODON_BUNDLES
 from reppu.sources.mastodon.outbox import READERS as MASTODON
@@ -18,7 +19,7 @@ from reppu.vocabulary.language import Text, _
 READERS: tuple[Reader, ...] = (*X, *META, *LINKEDIN, *MASTODON, *BLUESKY, *OWN)
 
 # Archives of accounts, packed or not: recognised by the names in them, and opened only where their posts lie
-BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES, *MASTODON_BUNDLES)
+BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES, *LINKEDIN_BUNDLES, *MASTODON_BUNDLES)
 
 # Platforms that a channel may be made on, also before there is a reader for their exports
 PLATFORMS = (

@@ -93,6 +93,8 @@ class Reader(Protocol):
     file_name: regular expression, searched in the file's and the ZIP's name without regard to case, with the groups it can
     tell: account, since and until (a range, YYYYMMDD or YYYY-MM-DD or Mon-DD-YYYY), moment (epoch milliseconds of the
     export). None when names tell nothing.
+    A reader of one member's own archive says `of_a_person = True` beside these: its facts go to no channel of the
+    organisation unless a person says so.
     """
 
     # read-only here, so that a frozen dataclass or a plain class attribute will do

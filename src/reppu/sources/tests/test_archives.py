@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from reppu.lake.facade import Lake, open_lake
+from reppu.lake.facade import Lake, channel_created, open_lake
 from reppu.sources import containers
 from reppu.sources.facade import ImportOutcome, import_paths
+from reppu.sources.linkedin.samples.write_archive import files as linkedin_files
 from reppu.sources.mastodon.samples.write import files as mastodon_files
 from reppu.sources.meta.samples.archives import insights
 from reppu.sources.platforms import BUNDLES
@@ -54,6 +55,16 @@ INSTAGRAM = {
     "logged_information/past_instagram_insights/audience_insights.json": SECRET,
     "messages/inbox/naapuri_1/message_1.json": SECRET,
     "your_instagram_activity/likes/liked_posts.json": SECRET,
+}
+LINKEDIN = {
+    "Shares.csv": linkedin_files()["Shares_181000001.csv"],
+    "Connections.csv": SECRET,
+    "messages.csv": SECRET,
+    "Invitations.csv": SECRET,
+    "Reactions_181000001.csv": SECRET,
+    "Comments.csv": SECRET,
+    "Email Addresses.csv": SECRET,
+    "Jobs/Job Applications.csv": SECRET,
 }
 FACEBOOK = {
     "your_facebook_activity/messages/inbox/naapuri_1/message_1.json": SECRET,
@@ -189,6 +200,53 @@ def test_of_an_instagram_archive_only_the_insights_of_posts_are_opened(
     folder = laid_out(tmp_path / "instagram", INSTAGRAM)
     again = import_paths(lake, [folder])
     assert [(one.declined is not None, one.skipped) for one in again] == [(True, False), (False, True)]
+
+
+def test_of_a_members_linkedin_archive_only_own_posts_are_opened(lake: Lake, tmp_path: Path, opened: list[str]) -> None:
+    path = put(tmp_path, "Basic_LinkedInDataExport_09-05-2026.zip", zipped(LINKEDIN))
+    first, second = import_paths(lake, [path], channel="linkedin-hitsaaja")
+    assert first.declined is not None
+    said = first.declined.in_language("en")
+    assert "Connections, messages, invitations, reactions, comments" in said and "not opened" in said
+    assert (second.recognised_as, second.posts, second.channel) == ("linkedin.archive", 4, "linkedin-hitsaaja")
+    assert [(one.row, one.column) for one in second.refused] == [(5, "ShareLink")]
+    assert opened == ["Date,Shar"]
+    folder = laid_out(tmp_path / "unpacked", LINKEDIN)
+    assert [(one.declined is not None, one.skipped) for one in import_paths(lake, [folder])] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_members_posts_go_to_no_channel_that_was_not_said(lake: Lake, tmp_path: Path) -> None:
+    lake.record(*channel_created("linkedin-telakka", "linkedin", "Telakka"), who="test")
+    path = put(tmp_path, "Shares.csv", LINKEDIN["Shares.csv"])
+    (refused,) = import_paths(lake, [path])
+    assert "--channel linkedin-NAME" in refused.refused[0].reason.in_language("en")
+    assert refused.entry_no is None
+    (numbered,) = import_paths(lake, [put(tmp_path, "Shares_181000001.csv", LINKEDIN["Shares.csv"])])
+    assert numbered.channel == "linkedin-181000001"
+    assert [c.accounts for c in lake.channels() if c.channel_id == "linkedin-telakka"] == [()]
+
+
+def test_private_files_of_linkedin_are_known_by_name_and_by_header(lake: Lake, tmp_path: Path) -> None:
+    for name in ("Connections.csv", "messages.csv", "Invitations.csv", "Reactions_181000001.csv"):
+        (outcome,) = import_paths(lake, [put(tmp_path, name, SECRET)])
+        assert outcome.recognised_as == "linkedin.archive" and outcome.declined is not None
+        assert "not opened" in outcome.declined.in_language("en")
+    (renamed,) = import_paths(lake, [put(tmp_path, "verkosto.csv", linkedin_files()["verkosto.csv"])])
+    assert renamed.recognised_as == "linkedin.archive.private" and renamed.declined is not None
+    for header in (
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER",
+        "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl",
+        "Date,Type,Link",
+        "Date,Link,Message",
+        "Organization,Followed On",
+    ):
+        (outcome,) = import_paths(lake, [put(tmp_path, "a.csv", f"{header}\n1,2,3\n".encode())])
+        assert outcome.recognised_as == "linkedin.archive.private", header
+    (own,) = import_paths(lake, [put(tmp_path, "b.csv", b"Date,Type,Link,Views\n2026-01-01,a,b,7\n")])
+    assert own.recognised_as is None and own.refused_total == 1
 
 
 def test_an_archive_without_posts_says_so_and_refuses_nothing(lake: Lake, tmp_path: Path, opened: list[str]) -> None:
