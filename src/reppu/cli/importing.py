@@ -12,6 +12,7 @@ import typer
 
 from reppu.cli.options import WHO, AsJson, Home, Organisation, Yes, open_for, read_moment
 from reppu.cli.showing import console, error_console, table
+from reppu.cli.unknown_tables import asker, may_ask
 from reppu.vocabulary.language import Text, _, _n, current_language, number
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ def add_commands(app: typer.Typer) -> None:
         moment = read_moment(as_of, "--as-of", lake.settings().time_zone)
         try:
             outcomes = import_with_progress(
-                lake, paths, channel=channel, as_of=moment, assume_yes=yes, show=not as_json and sys.stderr.isatty()
+                lake,
+                paths,
+                channel=channel,
+                as_of=moment,
+                assume_yes=yes,
+                show=not as_json and sys.stderr.isatty(),
+                may_ask=may_ask(yes=yes, as_json=as_json),
             )
         except KeyboardInterrupt as stopped:
             # said here: typer would end the command without the words of how far the import came
@@ -87,12 +94,17 @@ def import_with_progress(
     as_of: datetime | None = None,
     assume_yes: bool = False,
     show: bool = True,
+    may_ask: bool = False,
 ) -> list[ImportOutcome]:
-    """Import with a progress bar on the error stream, so that standard output holds only the answer."""
+    """Import with a progress bar on the error stream, so that standard output holds only the answer.
+
+    may_ask: ask the person at the terminal about tables that nobody knows.
+    """
     from reppu.sources.facade import import_paths
 
     if not show:
-        return import_paths(lake, paths, channel=channel, as_of=as_of, assume_yes=assume_yes, who=WHO)
+        ask = asker(lake, lambda: None, lambda: None) if may_ask else None
+        return import_paths(lake, paths, channel=channel, as_of=as_of, assume_yes=assume_yes, who=WHO, ask=ask)
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
     with Progress(
@@ -114,7 +126,14 @@ def import_with_progress(
             )
 
         return import_paths(
-            lake, paths, channel=channel, as_of=as_of, assume_yes=assume_yes, progress=on_progress, who=WHO
+            lake,
+            paths,
+            channel=channel,
+            as_of=as_of,
+            assume_yes=assume_yes,
+            progress=on_progress,
+            who=WHO,
+            ask=asker(lake, bar.stop, bar.start) if may_ask else None,
         )
 
 

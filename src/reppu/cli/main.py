@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 def build_app() -> typer.Typer:
     """All commands, with their help in the language of this moment."""
-    from reppu.cli import books, demonstrating, entering, excluding, importing, keeping, measuring, surprises
+    from reppu.cli import (
+        books,
+        demonstrating,
+        entering,
+        excluding,
+        importing,
+        keeping,
+        measuring,
+        surprises,
+        unknown_tables,
+    )
 
     app = typer.Typer(
         name="reppu",
@@ -39,7 +49,17 @@ def build_app() -> typer.Typer:
     ) -> None:
         pass
 
-    for chapter in (importing, entering, measuring, surprises, books, excluding, keeping, demonstrating):
+    for chapter in (
+        importing,
+        entering,
+        unknown_tables,
+        measuring,
+        surprises,
+        books,
+        excluding,
+        keeping,
+        demonstrating,
+    ):
         chapter.add_commands(app)
     return app
 

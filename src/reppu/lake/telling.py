@@ -47,9 +47,11 @@ def entry_in_words(entry: Entry) -> Text:
             value = ", ".join(sorted(said["value"])) if isinstance(said["value"], dict) else said["value"]
             return Text("{name}: {value}", name=_SETTINGS[said["name"]], value="–" if value is None else value)
         case "mapping":
-            channel = (said["answer"] or {}).get("channel")
-            if channel is None:
+            if said["answer"] is None:
                 return _("an answer was forgotten")
+            if said["key"].startswith("table "):
+                return _("what the columns of table {code} are", code=said["key"].removeprefix("table ")[:8])
+            channel = said["answer"].get("channel")
             if said["key"].startswith("account "):
                 return _("{account} is of {channel}", account=said["key"].removeprefix("account "), channel=channel)
             return _("files of this name are of {channel}", channel=channel)

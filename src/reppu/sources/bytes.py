@@ -32,7 +32,8 @@ class Source:
     """The bytes of one file, on disk or in memory, and how to read them as text.
 
     wrapped: each line is one quoted field (a spreadsheet program saved it so) and is unwrapped on the way.
-    skip_line: the first line is a `sep=` hint, not data. carriage_returns: lines end in CR alone.
+    skip_line: the first line is a `sep=` hint, not data. carriage_returns: lines end in CR alone. heading: lines that are
+    read otherwise than they stand.
     """
 
     path: Path | None = None
@@ -41,6 +42,8 @@ class Source:
     wrapped: bool = False
     skip_line: bool = False
     carriage_returns: bool = False
+    # (first line, line after the last, from 0; the text in their place): a heading put into words that a reader knows
+    heading: tuple[int, int, bytes] | None = None
     # how far the newest reading has come, in raw bytes; for progress only
     seen: list[int] = field(default_factory=lambda: [0], compare=False)
 
@@ -67,12 +70,29 @@ class Source:
             pieces = (piece.replace(b"\r", b"\n") for piece in pieces)
         pieces = whole_lines(pieces)
         first = True
+        lines_to_come = self.heading[1] if self.heading is not None else 0
+        held = b""
         for piece in pieces:
             if first:
                 first = False
                 if self.skip_line:
                     piece = piece[piece.find(b"\n") + 1 :]
-            yield b"".join(map(_unwrapped, piece.splitlines(keepends=True))) if self.wrapped else piece
+            if self.wrapped:
+                piece = b"".join(map(_unwrapped, piece.splitlines(keepends=True)))
+            if lines_to_come:
+                held += piece
+                if held.count(b"\n") < lines_to_come:
+                    continue
+                piece, held, lines_to_come = self._with_heading(held), b"", 0
+            yield piece
+        if held:
+            yield self._with_heading(held)
+
+    def _with_heading(self, piece: bytes) -> bytes:
+        assert self.heading is not None
+        first, after, text = self.heading
+        lines = piece.split(b"\n")
+        return b"\n".join([*lines[:first], text.rstrip(b"\n"), *lines[after:]])
 
     def _utf8(self, size: int) -> Iterator[bytes]:
         with self.open() as stream:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from reppu.sources.reader import Batch, Match, Reader
+    from reppu.sources.answers import Recognised
+    from reppu.sources.reader import Batch, Reader
     from reppu.sources.tables import Sheet
 
 # Under 512 MB polars and pyarrow still load (measured); a chunk of 4 MB of text needs some 150 MB while it is read.
@@ -52,26 +53,33 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
     from pathlib import Path
 
     from reppu.sources import wire
+    from reppu.sources.answers import recognise
     from reppu.sources.reader import Context
-    from reppu.sources.recognising import best_for_all, refuse_unknown
+    from reppu.sources.recognising import refuse_unknown
     from reppu.vocabulary.errors import ReppuError
     from reppu.vocabulary.language import _
 
     sheet = None
     try:
         sheets = _sheets(Path(asked["path"]), asked["name"], asked["zip_name"], readers)
-        found = best_for_all(sheets, readers)
+        found = recognise(sheets, readers, asked.get("answers") or {})
+        if "propose" in asked:
+            _send_proposals(out, sheets, readers, found, asked["propose"])
+            return
         if found is None:
-            raise refuse_unknown(sheets, readers)
-        reader, known = found
-        _send_recognised(out, reader, sheets, known)
+            unknown = refuse_unknown(sheets, readers)
+            _send_error(out, unknown, None, _proposals(sheets, readers, {}))
+            return
+        reader, known = found.reader, found.known
+        _send_recognised(out, found, sheets)
         if reader.declined is not None or asked.get("only_recognise"):
             wire.send(out, {"is": "end", "different_posts": 0})
             return
         posts = DifferentPosts()
-        context = Context(asked["name"], asked["zip_name"], tuple(sheets))
+        translated = {one.title: one for one, _match in known}
+        context = Context(asked["name"], asked["zip_name"], tuple(translated.get(one.title, one) for one in sheets))
         for sheet, _match in known:
-            for batch in reader.read(sheet, context):
+            for batch in found.read(sheet, context):
                 _send_batch(out, batch, sheet)
                 posts.see(batch)
         wire.send(out, {"is": "end", "different_posts": posts.count()})
@@ -99,12 +107,52 @@ def _sheets(path: Path, name: str, zip_name: str | None, readers: tuple[Reader, 
     return [open_sheet(source, name, zip_name, known_headers(readers))]
 
 
-def _send_recognised(out: Any, reader: Reader, sheets: list[Sheet], known: list[tuple[Sheet, Match]]) -> None:
+def _proposals(sheets: list[Sheet], readers: tuple[Reader, ...], told: dict[str, Any]) -> list[Any]:
+    """What each sheet that could be a table of numbers is taken for, as JSON. told: reads_as and header_row, by a person."""
+    import csv
+    from contextlib import suppress
+
+    from reppu.sources import wire
+    from reppu.sources.mapping_proposals.proposals import as_data
+    from reppu.sources.mapping_proposals.proposing import propose_table
+    from reppu.vocabulary.errors import ReppuError
+
+    proposals = []
+    for sheet in sheets:
+        # what cannot even be split into cells is no table to ask about; why it is refused is said already
+        with suppress(ReppuError, csv.Error, UnicodeDecodeError):
+            proposal = propose_table(sheet, readers, told.get("reads_as"), told.get("header_row"))
+            if proposal is not None:
+                proposals.append(as_data(proposal, wire.text_out))
+    return proposals
+
+
+def _send_proposals(
+    out: Any, sheets: list[Sheet], readers: tuple[Reader, ...], found: Recognised | None, told: dict[str, Any]
+) -> None:
+    from reppu.sources import wire
+
+    wire.send(
+        out,
+        {
+            "is": "proposed",
+            "kind": found.reader.kind if found is not None else None,
+            "answered": found is not None and any(found.shapes.values()),
+            "proposals": _proposals(sheets, readers, told),
+            "notes": [],
+        },
+    )
+    wire.send(out, {"is": "end", "different_posts": 0})
+
+
+def _send_recognised(out: Any, found: Recognised, sheets: list[Sheet]) -> None:
     from reppu.sources import wire
     from reppu.vocabulary.language import _n
 
+    reader, known = found.reader, found.known
+    read = {sheet.title for sheet, _match in known}
     notes = [note for sheet in sheets for note in sheet.notes]
-    left_out = [sheet.title for sheet in sheets if not any(sheet is one for one, _match in known)]
+    left_out = [sheet.title for sheet in sheets if sheet.title not in read]
     if left_out and reader.declined is None:
         notes.append(
             _n(
@@ -118,7 +166,13 @@ def _send_recognised(out: Any, reader: Reader, sheets: list[Sheet], known: list[
     language = told[0].language if told else None
     wire.send(
         out,
-        {"is": "recognised", "kind": reader.kind, "language": language, "notes": [wire.text_out(n) for n in notes]},
+        {
+            "is": "recognised",
+            "kind": reader.kind,
+            "language": language,
+            "notes": [wire.text_out(n) for n in notes],
+            "shapes": dict(found.shapes),
+        },
     )
 
 
@@ -188,7 +242,7 @@ def _as_stream(table: pa.Table) -> memoryview:
     return memoryview(sink.getvalue())
 
 
-def _send_error(out: Any, error: Any, sheet: Sheet | None) -> None:
+def _send_error(out: Any, error: Any, sheet: Sheet | None, proposals: list[Any] | None = None) -> None:
     from reppu.sources import wire
 
     wire.send(
@@ -198,6 +252,7 @@ def _send_error(out: Any, error: Any, sheet: Sheet | None) -> None:
             "row": error.row,
             "column": error.column if sheet is None else sheet.place_of(error.column),
             "texts": [wire.text_out(t) for t in (error.happened, error.expected, error.advice)],
+            "proposals": proposals or [],
         },
     )
 

@@ -19,13 +19,17 @@ from reppu.sources.files import FoundFile, Planned, Unreadable, open_planned, pl
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
 from reppu.sources.reader import TABLE_NAMES, Reader, Refusal
+from reppu.sources.remembering import remember
+from reppu.sources.table_answers import KEY as TABLE_KEY
+from reppu.sources.table_answers import TableAnswer
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
 
 if TYPE_CHECKING:
     from reppu.lake.facade import Entry, Lake
     from reppu.sources.bundles import Bundle
-    from reppu.sources.parent import Child
+    from reppu.sources.mapping_proposals.proposals import TableProposal
+    from reppu.sources.parent import Child, Recognised, UnknownTable
 
 LISTED_REFUSALS = 100
 # Days of a platform may begin half a day before or after ours, and a phone's clock may be off by minutes.
@@ -45,6 +49,9 @@ class Importer:
     progress: Callable[[ProgressSeen], None] | None = None
     who: str = "person"
     readers: str = "reppu.sources.platforms"
+    ask: Callable[[TableProposal], TableAnswer | None] | None = None
+    _answers: dict[str, dict[str, Any]] | None = None
+    _not_answered: set[str] = field(default_factory=set)
     _slots: dict[str, ImportOutcome | None] = field(default_factory=dict)
     _may_wait: bool = True
     _told_bytes: int = 0
@@ -152,6 +159,8 @@ class Importer:
                 held = {a.partition(":")[2] for c in self.lake.channels() if c.channel_id in now for a in c.accounts}
                 if held and told.casefold() not in held:
                     other = _("another account")
+        if other is None and self._read_otherwise_now(payload):
+            other = _("another answer to what its columns mean")
         outcome = ImportOutcome(
             found.shown,
             recognised_as=payload.get("recognised_as"),
@@ -169,13 +178,69 @@ class Importer:
         )
         return replace(outcome, entry_no=None, refused=[Refusal(None, None, reason)], refused_total=1)
 
-    def _read(self, found: FoundFile, child: Child) -> ImportOutcome:
-        from reppu.sources.parent import Recognised
+    def _read_otherwise_now(self, payload: dict[str, Any]) -> bool:
+        for shape, before in payload.get("tables", {}).items():
+            now = self._tables().get(shape)
+            # an answer that was forgotten says nothing; the import stays as it was read
+            if now is not None and TableAnswer.of_data(now).hash != before:
+                return True
+        return False
 
-        answers = child.read(found)
-        first = next(answers)
-        assert isinstance(first, Recognised)
-        reader = next(reader for reader in _readers(self.readers) if reader.kind == first.kind)
+    def _tables(self) -> dict[str, dict[str, Any]]:
+        """What is remembered of tables, by their keys."""
+        if self._answers is None:
+            self._answers = {key: one for key, one in self.lake.mappings().items() if key.startswith(TABLE_KEY)}
+        return self._answers
+
+    def _ask_about(self, found: FoundFile, unknown: UnknownTable) -> None:
+        """Asks a person what the tables of a file are, once a shape. Raises the error, with what to do, when nobody
+        answers for any of them."""
+        answered = False
+        for proposal in unknown.proposals:
+            if self.ask is None or proposal.shape in self._not_answered:
+                continue
+            answer = self.ask(replace(proposal, file=found.shown))
+            if answer is None:
+                self._not_answered.add(proposal.shape)
+                continue
+            remember(self.lake, proposal.shape, answer, self.who)
+            self._answers = None
+            answered = True
+        if not answered:
+            command = self._command(found.argument, "mapping", "propose")
+            unknown.advice = _(
+                "See what Reppu takes its columns for, and say what they are: {command}", command=command
+            )
+            raise unknown
+
+    def _recognise(self, found: FoundFile, child: Child) -> tuple[Any, Recognised]:
+        """(what the child goes on to say, what the file is)."""
+        from reppu.sources.parent import UnknownTable
+
+        answers: Any = child.read(found, self._tables())
+        try:
+            return answers, next(answers)
+        except UnknownTable as unknown:
+            self._ask_about(found, unknown)
+        answers = child.read(found, self._tables())
+        return answers, next(answers)
+
+    def _reader_of(self, first: Recognised) -> Reader:
+        known = next((reader for reader in _readers(self.readers) if reader.kind == first.kind), None)
+        if known is not None:
+            return known
+        from reppu.sources.own_table.any_table import own_tables
+
+        return own_tables([TableAnswer.of_data(self._tables()[shape]) for shape in first.shapes])
+
+    def _channel_asked(self, first: Recognised) -> str | None:
+        """The channel that the person says now, else the one they said when asked what the table is."""
+        told = [TableAnswer.of_data(self._tables()[shape]).channel for shape, one in first.shapes.items() if one]
+        return self.channel or next((channel for channel in told if channel), None)
+
+    def _read(self, found: FoundFile, child: Child) -> ImportOutcome:
+        answers, first = self._recognise(found, child)
+        reader = self._reader_of(first)
         outcome = ImportOutcome(
             found.shown, recognised_as=reader.kind, language=first.language, notes=list(first.notes)
         )
@@ -188,10 +253,10 @@ class Importer:
         # A ZIP's member offers two moments; only when the first turns out too early is the file read again.
         for attempt, (moment, source) in enumerate(moments):
             if attempt:
-                answers = child.read(found)
+                answers = child.read(found, self._tables())
                 next(answers)
             try:
-                return self._store(found, reader, names, outcome, moment, source, answers)
+                return self._store(found, reader, names, outcome, moment, source, answers, first)
             except _TooEarlyError as early:
                 reason = early.reason
             except (ReppuError, ValueError) as fault:
@@ -211,6 +276,7 @@ class Importer:
         as_of: datetime,
         as_of_source: str,
         answers: Any,
+        first: Recognised,
     ) -> ImportOutcome:
         from reppu.sources import facts
         from reppu.sources.parent import Finished
@@ -220,7 +286,7 @@ class Importer:
         channels = ChannelFinder(
             self.lake.channels(),
             self.lake.mappings(),
-            self.channel,
+            self._channel_asked(first),
             reader.platform,
             reader.platforms,
             names,
@@ -280,13 +346,14 @@ class Importer:
                 )
             found_by = sorted(set(channels.found_by.values()))
             receipt = staging.commit(
-                identity=_identity(found, sorted(channels.found_by), as_of, as_of_source, reader),
+                identity=_identity(found, sorted(channels.found_by), as_of, as_of_source, reader, first.shapes),
                 content_hash=found.sha256,
                 payload={
                     "file": names.kept,
                     "zip": names.kept_zip,
                     "recognised_as": reader.kind,
                     "reader_version": reader.version,
+                    "tables": first.shapes,
                     "language": outcome.language,
                     "platform": reader.platform,
                     "channels": sorted(channels.found_by),
@@ -306,10 +373,10 @@ class Importer:
         remarks = remarks_on(self.lake, receipt.entry_no) if counts["inputs"] and not receipt.already else []
         return replace(outcome, entry_no=receipt.entry_no, skipped=receipt.already, notes=[*outcome.notes, *remarks])
 
-    def _command(self, path: Path) -> str:
+    def _command(self, path: Path, *command: str) -> str:
         from reppu.lake.facade import organisations, resolve_home
 
-        words = ["reppu", "import", str(path)]
+        words = ["reppu", *(command or ["import"]), str(path)]
         if self.lake.home != resolve_home():
             words += ["--home", str(self.lake.home)]
         if len(organisations(self.lake.home)) > 1:
@@ -361,10 +428,18 @@ def _check_range(names: FileNames, as_of: datetime, source: str) -> None:
         raise _TooEarlyError(datetime.combine(names.until, datetime.min.time(), UTC), as_of, source)
 
 
-def _identity(found: FoundFile, channels: list[str], as_of: datetime, as_of_source: str, reader: Reader) -> str:
+def _identity(
+    found: FoundFile,
+    channels: list[str],
+    as_of: datetime,
+    as_of_source: str,
+    reader: Reader,
+    shapes: dict[str, str | None],
+) -> str:
     # A modification time is no answer of a person: two copies of one file are one import.
     moment = as_of.isoformat() if as_of_source in ("stated", "name") else ""
     parts = [found.sha256, *channels, moment, reader.kind, str(reader.version)]
+    parts += sorted(answer for answer in shapes.values() if answer is not None)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from reppu.sources import wire
 from reppu.sources.files import FoundFile
+from reppu.sources.mapping_proposals.proposals import TableProposal, from_data
 from reppu.sources.reader import Refusal
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
@@ -32,6 +33,8 @@ _LISTENED_SECONDS = 2.0  # our choice: a second more than a new process takes
 # Answers taken from the pipe ahead of need, so that the child parses while the parent writes; each is some 10 MB.
 _AHEAD = 2
 
+# What is remembered of tables, by their keys
+Answers = Mapping[str, Mapping[str, Any]]
 # None where the child's end of the pipe was closed
 _Answer = tuple[dict[str, Any], list[bytes]] | None
 
@@ -43,6 +46,23 @@ class Recognised:
     kind: str
     language: str | None
     notes: list[Text]
+    # key of each table that is read → hash of the answer it is read by, None for one that needs none
+    shapes: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the tables of a file are taken for. kind: what the file is read as today, answered: by a person's answer."""
+
+    kind: str | None
+    answered: bool
+    proposals: list[TableProposal]
+
+
+class UnknownTable(ReppuError):
+    """Nobody knows the file; `proposals` say what a person could answer about it, and are none where it holds no table."""
+
+    proposals: list[TableProposal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +142,32 @@ class Child:
                 with suppress(OSError):  # what was still to be said is said to nobody
                     process.stdin.close()
 
-    def read(self, found: FoundFile) -> Generator[Recognised | ReadBatch | Finished, None, None]:
-        """What the child says of the file. Raises ReppuError when it refuses the file, or dies of it."""
+    def propose(
+        self,
+        found: FoundFile,
+        answers: Answers | None = None,
+        reads_as: str | None = None,
+        header_row: int | None = None,
+    ) -> Proposed:
+        """What the file's tables are taken for, also when they are known. Raises ReppuError when there is no text in it."""
+        told = {"reads_as": reads_as, "header_row": header_row}
+        proposed = None
+        for said in self._ask(found, {"answers": answers or {}, "propose": told}):
+            if isinstance(said, Proposed):
+                proposed = said
+        assert proposed is not None
+        return proposed
+
+    def read(
+        self, found: FoundFile, answers: Answers | None = None
+    ) -> Generator[Recognised | ReadBatch | Finished, None, None]:
+        """What the child says of the file. answers: what is remembered of tables, by their keys.
+
+        Raises UnknownTable when nobody knows it, another ReppuError when it is refused, or the child dies of it.
+        """
+        yield from self._ask(found, {"answers": answers or {}})
+
+    def _ask(self, found: FoundFile, more: dict[str, Any]) -> Generator[Any, None, None]:
         self.start()
         process = self._process
         assert process is not None and process.stdin is not None
@@ -132,7 +176,7 @@ class Child:
             if not self._greeted:
                 self._receive()
                 self._greeted = True
-            asked = {"path": str(found.path), "name": found.name, "zip_name": found.zip_name}
+            asked = {"path": str(found.path), "name": found.name, "zip_name": found.zip_name, **more}
             process.stdin.write(json.dumps(asked).encode() + b"\n")
             process.stdin.flush()
             while True:
@@ -146,12 +190,19 @@ class Child:
                     done = True
                     happened, expected, advice = (wire.text_in(text) for text in message["texts"])
                     assert happened is not None
-                    raise ReppuError(
+                    kind_of_error = UnknownTable if message["proposals"] else ReppuError
+                    error = kind_of_error(
                         happened, row=message["row"], column=message["column"], expected=expected, advice=advice
                     )
+                    if isinstance(error, UnknownTable):
+                        error.proposals = [from_data(one, wire.text_in) for one in message["proposals"]]
+                    raise error
                 notes = [text for text in map(wire.text_in, message["notes"]) if text is not None]
                 if what == "recognised":
-                    yield Recognised(message["kind"], message["language"], notes)
+                    yield Recognised(message["kind"], message["language"], notes, message["shapes"])
+                elif what == "proposed":
+                    proposals = [from_data(one, wire.text_in) for one in message["proposals"]]
+                    yield Proposed(message["kind"], message["answered"], proposals)
                 else:
                     tables = {
                         name: pa.ipc.open_stream(pa.py_buffer(payload)).read_all()
