@@ -32,8 +32,9 @@ class Source:
     """The bytes of one file, on disk or in memory, and how to read them as text.
 
     wrapped: each line is one quoted field (a spreadsheet program saved it so) and is unwrapped on the way.
-    skip_line: the first line is a `sep=` hint, not data. carriage_returns: lines end in CR alone. heading: lines that are
-    read otherwise than they stand.
+    skip_line: the first line is a `sep=` hint, not data. carriage_returns: lines end in CR alone. twice_encoded: letters
+    were taken for Western ones and encoded once more ("Ã¤" for "ä"); lines that can be are put right on the way. heading:
+    lines that are read otherwise than they stand.
     """
 
     path: Path | None = None
@@ -42,6 +43,7 @@ class Source:
     wrapped: bool = False
     skip_line: bool = False
     carriage_returns: bool = False
+    twice_encoded: bool = False
     # (first line, line after the last, from 0; the text in their place): a heading put into words that a reader knows
     heading: tuple[int, int, bytes] | None = None
     # how far the newest reading has come, in raw bytes; for progress only
@@ -77,6 +79,8 @@ class Source:
                 first = False
                 if self.skip_line:
                     piece = piece[piece.find(b"\n") + 1 :]
+            if self.twice_encoded:
+                piece = b"".join(map(_decoded_once_more, piece.splitlines(keepends=True)))
             if self.wrapped:
                 piece = b"".join(map(_unwrapped, piece.splitlines(keepends=True)))
             if lines_to_come:
@@ -156,6 +160,32 @@ def lines_of(source: Source) -> Iterator[str]:
         yield from io.StringIO(piece.decode("utf-8"), newline="\n")
 
 
+# What each byte above ASCII became when it was read as Western; five have no letter there and stay what they are.
+_BYTE_OF = {ord(bytes([byte]).decode("cp1252", "replace")): byte for byte in range(128, 256)} | {
+    byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_BYTE_OF.pop(0xFFFD, None)
+
+
+def _decoded_once_more(line: bytes) -> bytes:
+    if line.isascii():
+        return line
+    try:
+        raw = line.decode("utf-8").translate(_BYTE_OF).encode("latin-1")
+        raw.decode("utf-8")
+    except UnicodeError:
+        return line
+    return raw
+
+
+def _is_twice_encoded(text: str) -> bool:
+    """Whether every line with a letter beyond ASCII makes sense when the letters are taken for bytes: a true "ä" is no
+    UTF-8 by itself, so one line that was written rightly is enough to say no.
+    """
+    lines = [line.encode() for line in text.split("\n")[:-1] or [text] if not line.isascii()]
+    return bool(lines) and all(_decoded_once_more(line) != line for line in lines)
+
+
 def _unwrapped(line: bytes) -> bytes:
     body = line.rstrip(b"\r\n;,\t")
     if len(body) >= 2 and body[:1] == b'"' and body[-1:] == b'"':
@@ -187,6 +217,14 @@ def recognise_text(source: Source, known: Container[str] = ()) -> tuple[Source, 
         delimiter = hint.group(1)
         source = replace(source, skip_line=True)
         text = text.split("\n", 1)[1] if "\n" in text else ""
+    if source.encoding.startswith("utf") and _is_twice_encoded(text):
+        source = replace(source, twice_encoded=True)
+        text = b"".join(map(_decoded_once_more, text.encode().splitlines(keepends=True))).decode("utf-8", "replace")
+        notes.append(
+            _(
+                "The letters of this file were encoded twice (“Ã¤” for “ä”), by a program in between; they were put right."
+            )
+        )
     if _is_wrapped(text):
         source = replace(source, wrapped=True)
         text = b"".join(map(_unwrapped, text.encode().splitlines(keepends=True))).decode("utf-8", "replace")

@@ -53,6 +53,11 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
         # 1.500 alone could be one and a half; a count cannot, and then its whole column groups by dots
         frame.select((raw.str.contains(_THOUSANDS_DOT) & ~raw.str.contains(r"\.0+$")).any()).item()
     )
+    if comma_decimals:
+        # 1.234 beside 12,50 is a thousand and more; alone it stays what it would be elsewhere
+        commas, dots = raw.str.contains(r"^-?(\d+|\d{1,3}(\.\d{3})+),\d+$"), raw.str.contains(r"\.")
+        only_groups = raw.str.contains(_THOUSANDS_DOT) | ~dots
+        dots_group = bool(frame.select(commas.any() & only_groups.all()).item())
     grouped = raw.str.replace_all(",", "", literal=True)
     expression = (
         pl.when(raw.str.contains(_DECIMAL_COMMA) & (pl.lit(comma_decimals) | ~raw.str.contains(_THOUSANDS_COMMA)))

@@ -14,6 +14,7 @@ from reppu.sources.meta.insights import REASONS as INSIGHTS_REASONS
 from reppu.sources.meta.videos import COLUMNS as VIDEO_COLUMNS
 from reppu.sources.meta.videos import REASONS as VIDEO_REASONS
 from reppu.sources.meta.videos import VideoExport, whose_and_when
+from reppu.sources.meta.viewers import VIEWERS
 from reppu.sources.reader import Reader
 from reppu.vocabulary.language import _
 
@@ -82,6 +83,7 @@ READERS: tuple[Reader, ...] = (
     OLD_POSTS,
     OLD_PAGE,
     PageCharts(),
+    VIEWERS,
     Audience(),
     ContentFormats(),
     ARCHIVE_POSTS,

@@ -48,6 +48,23 @@ def test_a_letter_far_down_still_tells_the_code_page() -> None:
     assert read.endswith("ä;ö\n") and notes
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "text", [TABLE, "Inläggstyp;Räckvidd\n“Åland” – 5 €;3\n", "Área;Índice\n1;2\n", "a;b\nJipii 🎉;1\n"]
+)
+def test_letters_that_were_encoded_twice_are_put_right_and_it_is_said(text: str, encoding: str) -> None:
+    twice = "".join(bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in text.encode())
+    read, delimiter, notes = text_of(twice.encode(encoding))
+    assert (read, delimiter) == (text, ";")
+    assert len(notes) == 1 and "encoded twice" in notes[0]
+
+
+def test_letters_that_only_look_so_are_left_as_they_are() -> None:
+    # the caption speaks of "Ã¤", and the header is written rightly
+    text = "Räckvidd;Text\n5;varför står det Ã¤ här\n6;Ã¤\n"
+    assert text_of(text.encode()) == (text, ";", [])
+
+
 def test_carriage_returns_alone_end_lines() -> None:
     assert text_of(b"a,b\r1,2\r") == ("a,b\n1,2\n", ",", [])
 

@@ -71,6 +71,36 @@ def test_a_decimal_comma_is_read_where_the_file_has_semicolons() -> None:
     assert number_of("0,0186", "fraction", decimal_comma=True) == 0.0186
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["1.234,5", "1.234", "12,50", "-1.000"],  # German
+        ["1\u00a0234,5", "1\u00a0234", "12,50", "−1\u00a0000"],  # Swedish and Finnish, no-break spaces
+        ["1\u202f234,5", "1\u202f234", "12,50", "-1\u202f000"],  # French, narrow ones
+        ["1 234,5", "1234", "12,50", "-1 000"],
+        ["1'234.5", "1'234", "12.50", "-1'000"],  # Swiss
+        ["1,234.5", "1,234.00", "12.50", "-1,000.0"],  # English
+    ],
+)
+def test_money_of_every_country_is_the_same_money(cells: list[str]) -> None:
+    values, bad = to_numbers(pl.Series(cells), "money", decimal_comma=True)
+    assert values.to_list() == [1234.5, 1234, 12.5, -1000]
+    assert not bad.any()
+
+
+@pytest.mark.parametrize("cells", [["1.234", "2.5"], ["1.234", "0.5", "12,5"], ["1.234"]])
+def test_a_dot_that_can_be_a_decimal_is_one(cells: list[str]) -> None:
+    values, _bad = to_numbers(pl.Series(cells), "seconds", decimal_comma=True)
+    assert values[0] == 1.234
+
+
+@pytest.mark.parametrize("cells", [["1.234.567", "1.234", "17"], ["1\u00a0234\u00a0567", "1\u202f234", "17"]])
+def test_counts_of_every_country_are_the_same_counts(cells: list[str]) -> None:
+    values, bad = to_numbers(pl.Series(cells), "count", decimal_comma=True)
+    assert values.to_list() == [1_234_567, 1234, 17]
+    assert not bad.any()
+
+
 def test_a_count_grouped_by_dots_is_known_by_its_column() -> None:
     values, bad = to_numbers(pl.Series(["1.500", "2.000", "17"]), "count")
     assert values.to_list() == [1500, 2000, 17] and not bad.any()

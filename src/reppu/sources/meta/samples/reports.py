@@ -244,7 +244,19 @@ def ads_without_days() -> bytes:
     )
 
 
+def viewers() -> bytes:
+    """Total, new and returning viewers a day: Meta's or TikTok's, nobody can tell; a day without a year."""
+    rows = [
+        ["Date", "Total Viewers", "New Viewers", "Returning Viewers"],
+        ["2025-10-31", "210", "180", "30"],
+        ["2025/11/01", "150", "150", "--"],
+        ["2 de novembro", "9", "9", "0"],
+    ]
+    return b"\xef\xbb\xbf" + table(rows).encode()
+
+
 REPORTS = {
+    "viewers-of-meta-or-tiktok.csv": viewers,
     "videos-excel-wrapped.csv": video_export,
     "old-insights-posts.csv": old_insights,
     "old-insights-page.csv": old_insights_page,
