@@ -16,7 +16,7 @@ from reppu.vocabulary.language import Text, _, _n, current_language, day, number
 
 if TYPE_CHECKING:
     from reppu.lake.facade import Correction
-    from reppu.metrics.facade import Definition, MetricTable
+    from reppu.metrics.facade import ComparisonPage, Definition, MetricTable
     from reppu.overview.facade import Status
 
 
@@ -80,6 +80,51 @@ def add_commands(app: typer.Typer) -> None:
             _show_answer(answer, facade.definition(name))
             _show_left_out(left_out, {one.channel_id: one.name for one in lake.channels(position)})
 
+    @app.command("compare", help=str(_("Compare periods, channels or kinds: which is better, or can one not tell?")))
+    def compare(
+        name: Annotated[str, typer.Argument(help=str(_("A metric's name; “reppu metrics” lists them.")))],
+        between: Annotated[
+            str,
+            typer.Option(
+                help=str(_("Periods with commas: 2026-spring,2026-summer or 2026-03..2026-04,2026-05..2026-06."))
+            ),
+        ] = "",
+        by: Annotated[
+            str,
+            typer.Option(help=str(_("What is compared (channel, kind …); with --between, compare within each."))),
+        ] = "",
+        since: Annotated[str | None, typer.Option(help=str(_("First day, such as 2026-03-01.")))] = None,
+        until: Annotated[str | None, typer.Option(help=str(_("Last day; it is included.")))] = None,
+        position: Annotated[
+            int | None, typer.Option(help=str(_("The state of the data after that journal entry.")))
+        ] = None,
+        as_json: AsJson = False,
+        home: Home = None,
+        organisation: Organisation = None,
+    ) -> None:
+        from reppu.calendar.facade import resolve_period
+        from reppu.metrics import facade
+
+        if between and (since or until):
+            raise typer.BadParameter(str(_("Give --between, or --since and --until, not both.")))
+        first, last = read_day(since, "--since"), read_day(until, "--until")
+        lake = open_for(home, organisation)
+        seasons = {str(word): str(days) for word, days in lake.settings(position).seasons.items()} or None
+        periods = [resolve_period(word.strip(), seasons) for word in between.split(",") if word.strip()]
+        page = facade.compare_all(
+            lake,
+            name,
+            between=[(one.name, (one.start, one.end)) for one in periods],
+            by=tuple(part.strip() for part in by.split(",") if part.strip()),
+            since=first,
+            until=last,
+            position=position,
+        )
+        if as_json:
+            print(json.dumps(facade.page_to_json(page), ensure_ascii=False, indent=1))
+        else:
+            _show_page(page, facade.definition(name))
+
     @app.command("status", help=str(_("What is there, how fresh it is, what is missing and what to export again.")))
     def status(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
         from reppu.overview import facade
@@ -137,6 +182,36 @@ def _show_left_out(corrections: list[Correction], names: dict[str, str]) -> None
             what=correction_in_words(one, channel),
         )
         console.print(f"• {said}", markup=False, soft_wrap=True)
+
+
+_VERDICTS = {
+    "up": _("higher"),
+    "down": _("lower"),
+    "same": _("the same"),
+    "cannot_tell": _("cannot tell"),
+    "not_comparable": _("not comparable"),
+}
+
+
+def _show_page(page: ComparisonPage, definition: Definition) -> None:
+    language = current_language()
+    console.print(str(definition.title), style="bold")
+    if not page.rows:
+        console.print(str(_("There are no two groups to compare in that period.")))
+        return
+    words = list(page.rows[0].group)
+    heads: list[Text | str] = [*words, "1", "2", "1", "2", _("Difference"), _("Its interval"), _("2 is")]
+    rows = []
+    for one in page.rows:
+        of = one.comparison
+        before, after = (estimate_cells(each, page.unit, language)[0] for each in (of.first, of.second))
+        change, interval = estimate_cells(of.difference, page.unit, language)
+        verdict = str(_VERDICTS[of.verdict]) + (f": {of.reason}" if of.reason is not None else "")
+        labels = [one.group[word] or "–" for word in words]
+        rows.append([*labels, one.first, one.second, before, after, change, interval, verdict])
+    table(heads, rows, right=range(len(words) + 2, len(words) + 6))
+    if page.corrected is not None:
+        console.print(str(page.corrected), markup=False, soft_wrap=True)
 
 
 def _print_csv(document: dict[str, Any]) -> None:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from reppu.metrics.answers import Key, Row, named
 from reppu.metrics.campaigns import MONEY, inverse_interval
 from reppu.metrics.definitions import definition_of
 from reppu.metrics.empty_groups import EmptyGroups
-from reppu.metrics.facts import inputs_as_stated, rows_of_posts
+from reppu.metrics.facts import rows_of_posts
 from reppu.metrics.maths.grouped import exact_totals
 from reppu.metrics.maths.spans import without_overlap
 from reppu.metrics.maths.weighted_rates import METHOD
@@ -67,27 +66,22 @@ def entries(lake: Lake, question: Question) -> list[PutIn]:
     Entries for another medium are not social media's; those for no channel are everybody's, and are left out where
     only some channels are asked for.
     """
-    newest: dict[tuple[Any, ...], dict[str, Any]] = {}
     every = {one.channel_id for one in lake.channels(question.position) if one.merged_into is None}
     wanted = {one.channel_id for one in question.channels}
-    for row in inputs_as_stated(lake, question).to_pylist():
-        key = tuple(row[name] for name in ("channel_id", "medium", "function", "kind", "period_start", "period_end"))
-        known = newest.get(key)
-        if known is None or (row["as_of"], row["entry_no"]) >= (known["as_of"], known["entry_no"]):
-            newest[key] = row
     column = question.definition.numerator
     assert column is not None  # "hours" or "amount"
-    purposes: dict[tuple[Any, ...], list[PutIn]] = defaultdict(list)
-    for key, row in newest.items():
-        channel, medium = row["channel_id"], row["medium"]
+    purposes: dict[tuple[str | None, ...], list[PutIn]] = defaultdict(list)
+    for row in lake.latest_inputs(question.position, question.as_of).to_pyarrow().to_pylist():
+        channel = row["channel_id"]
         ours = channel in wanted if channel is not None else wanted == every
-        if medium is not None or not ours or row[column] is None or row["period_start"] is None:
+        if row["medium"] is not None or not ours or row[column] is None or row["period_start"] is None:
             continue
         currency = row["currency"] if column == "amount" else None
         one = PutIn(channel, row["period_start"], row["period_end"] or row["period_start"], currency, row[column])
-        purposes[key[:4]].append(one)
+        purposes[(channel, row["function"], row["kind"])].append(one)
     kept = []
     for put_in in purposes.values():
+        put_in.sort(key=lambda one: (one.first, one.last))
         counts = without_overlap([(as_day(one.first), as_day(one.last)) for one in put_in])
         kept += [one for one, counted in zip(put_in, counts, strict=True) if counted and _asked_days(question, one)]
     return sorted(kept, key=lambda one: (one.channel_id or "", one.first, one.last, one.value))

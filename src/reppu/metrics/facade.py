@@ -9,14 +9,15 @@ from typing import Any
 
 from reppu.lake.facade import Lake
 from reppu.metrics.campaigns import MONEY
-from reppu.metrics.compare import Comparison, compared
+from reppu.metrics.compare import Compared, Comparison, compared, compared_all, corrected_for_many
 from reppu.metrics.compute import Row, rows
 from reppu.metrics.definitions import DEFINITIONS, Definition, definition_of
 from reppu.metrics.each_post import PostNumbers, each_post
 from reppu.metrics.earlier_posts import EARLIER_DAYS
 from reppu.metrics.question import BY, ask
 from reppu.metrics.rosetta import Change, changes_of
-from reppu.vocabulary.language import current_language
+from reppu.vocabulary.estimate import Estimate
+from reppu.vocabulary.language import Text, current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,91 @@ def compare(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """Comparisons of one metric that stand together, and how they were corrected for being many (None: one, or exact)."""
+
+    metric: str
+    version: int
+    unit: str
+    basis: str
+    rows: tuple[Compared, ...]
+    corrected: Text | None
+
+
+def compare_all(
+    lake: Lake,
+    name: str,
+    *,
+    between: Sequence[tuple[str, tuple[date, date]]] = (),
+    by: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    channels: Sequence[str] | None = None,
+    age_days: int | None = 30,
+    tolerance_days: int = 16,
+    position: int | None = None,
+) -> ComparisonPage:
+    """Period with period (between: labels and days; within each group of `by`), or channel with channel and kind with kind
+    (by, without between; in the days from since to until), each with its interval and verdict as `compare` gives them.
+
+    Several uncertain comparisons are corrected for being many: `corrected` says how. Raises ReppuError when there is
+    nothing to compare, or more than anybody can read.
+    """
+    rows, how = compared_all(
+        lake,
+        name,
+        between=between,
+        by=by,
+        since=since,
+        until=until,
+        channels=channels,
+        age_days=age_days,
+        tolerance_days=tolerance_days,
+        position=position,
+    )
+    one = definition_of(name)
+    return ComparisonPage(one.name, one.version, one.unit, one.basis, rows, how)
+
+
+def correct_for_many(comparisons: Sequence[Comparison]) -> tuple[tuple[Comparison, ...], Text | None]:
+    """Comparisons that stand on one page, in the order given, with intervals and verdicts corrected for being many, and
+    the sentence that says so on the page; exact ones stay as they are, and None when there is nothing to correct."""
+    return corrected_for_many(comparisons)
+
+
+def page_to_json(page: ComparisonPage) -> dict[str, Any]:
+    """The page as `reppu compare --json` prints it."""
+    language = current_language()
+
+    def estimate(one: Estimate) -> dict[str, Any]:
+        return {"value": one.value, "low": one.low, "high": one.high, "n": one.n, "state": one.state.value}
+
+    return {
+        "metric": page.metric,
+        "version": page.version,
+        "unit": page.unit,
+        "basis": page.basis,
+        "corrected": page.corrected.in_language(language) if page.corrected is not None else None,
+        "rows": [
+            {
+                **one.group,
+                "first": one.first,
+                "second": one.second,
+                "first_value": estimate(one.comparison.first),
+                "second_value": estimate(one.comparison.second),
+                "difference": estimate(one.comparison.difference),
+                "ratio": estimate(one.comparison.ratio),
+                "verdict": one.comparison.verdict,
+                "needed": one.comparison.posts_needed,
+                "age_days": one.comparison.age_days,
+                "reason": one.comparison.reason.in_language(language) if one.comparison.reason is not None else None,
+            }
+            for one in page.rows
+        ],
+    }
+
+
 def to_json(table: MetricTable) -> dict[str, Any]:
     """The table as `reppu metrics --json` prints it: design.md section 6, with left_out and reason in each row.
 
@@ -152,6 +238,7 @@ def to_json(table: MetricTable) -> dict[str, Any]:
 
 
 __all__ = [
-    "BY", "EARLIER_DAYS", "Change", "Comparison", "Definition", "MetricTable", "PostNumbers", "Row", "compare", "compute", "definition",
-    "definitions", "each_post", "to_json",
+    "BY", "EARLIER_DAYS", "Change", "Compared", "Comparison", "ComparisonPage", "Definition", "MetricTable",
+    "PostNumbers", "Row", "compare", "compare_all", "compute", "correct_for_many", "definition", "definitions",
+    "each_post", "page_to_json", "to_json",
 ]  # fmt: skip

@@ -28,6 +28,35 @@ def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
     Columns that the question does not need are absent; as_of is there when a platform has stopped stating the measure. numerator or denominator is null where the platform did not
     state it, or where the post has no number of the age asked for.
     """
+    posts, columns = _joined(lake, question)
+    return posts.select(*[name for name in columns if name != "post_id"]).to_pyarrow()
+
+
+def numbers_by_post(lake: Lake, question: Question) -> dict[tuple[str, str], tuple[float | None, float]]:
+    """(channel, post) → the numerator, and how many days old the post was when it was stated (0 where it was not).
+
+    Of a number that is a sum of several measures, the age is that of the one that was stated earliest.
+    """
+    posts, _columns = _joined(lake, question)
+    measures = [MEASURES[name] for name in question.definition.measures]
+    cells = {cell[0] for one in measures for each in one.spellings.values() for cell in each.cells}
+    stated = lake.latest_observations(question.position, question.as_of, question.age_days, question.tolerance_days)
+    stated = _of_channels(stated, question.channels)
+    stated = stated.filter(
+        (stated.subject_kind == "post") & stated.measure.isin(sorted(cells)) & stated.value.notnull()
+    )
+    when = stated.group_by("channel_id", "subject_id").agg(stated_at=stated.as_of.min()).to_pyarrow().to_pylist()
+    at = {(row["channel_id"], row["subject_id"]): row["stated_at"] for row in when}
+    found = {}
+    for row in posts.select("channel_id", "post_id", "published_at", "numerator").to_pyarrow().to_pylist():
+        post = row["channel_id"], row["post_id"]
+        age = (at[post] - row["published_at"]).total_seconds() / 86_400 if post in at else 0.0
+        found[post] = row["numerator"], age
+    return found
+
+
+def _joined(lake: Lake, question: Question) -> tuple[ir.Table, list[str]]:
+    """Posts that count, with their numbers, and the columns that the question needs."""
     definition = question.definition
     posts = lake.latest_posts(question.position, question.as_of)
     posts = _of_channels(posts, question.channels)
@@ -42,10 +71,9 @@ def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
     columns |= {name: column for name, column in wanted.items() if name in question.by}
     asked = [MEASURES[name] for name in definition.measures if MEASURES[name].subject == "post"]
     if not asked:
-        return posts.select(**columns).to_pyarrow()
-    if any(spelling.valid_until for one in asked for spelling in one.spellings.values()):
-        columns["as_of"] = posts.as_of
-    columns["post_id"] = posts.post_id
+        return posts.select(**columns), list(columns)
+    needs_as_of = any(spelling.valid_until for one in asked for spelling in one.spellings.values())
+    columns |= {"as_of": posts.as_of, "post_id": posts.post_id}
     posts = posts.select(**columns)
     stated = lake.latest_observations(question.position, question.as_of, question.age_days, question.tolerance_days)
     # What the posts filter says already is said again here: the engines do not carry it over the join themselves.
@@ -64,8 +92,8 @@ def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
     named = {"numerator": joined[asked[0].name]}
     if len(asked) > 1:
         named["denominator"] = joined[asked[1].name]
-    kept = [name for name in columns if name != "post_id"]
-    return joined.select(*kept, **named).to_pyarrow()
+    wanted_columns = [name for name in columns if name != "as_of" or needs_as_of]
+    return joined.select(*columns, **named), [*wanted_columns, *named]
 
 
 @kept
@@ -116,14 +144,6 @@ def rows_of_competitors(lake: Lake, question: Question) -> pa.Table:
         stated.filter(stated.subject_kind == "competitor"), [MEASURES[definition.numerator]], question.channels, key
     )
     return numbers.rename(numerator=definition.numerator).to_pyarrow()
-
-
-def inputs_as_stated(lake: Lake, question: Question) -> pa.Table:
-    """Every statement of hours and money put in, as known at the asked position and moment. A few hundred rows."""
-    rows = lake.read("inputs", question.position)
-    if question.as_of is not None:
-        rows = rows.filter(rows.as_of <= _moment(question.as_of))
-    return rows.to_pyarrow()
 
 
 def _touching(stated: ir.Table, question: Question) -> ir.Table:

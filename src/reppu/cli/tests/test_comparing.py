@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from reppu.cli.tests.test_commands import write_x_export
+
+
+def test_two_months_are_compared(reppu, tmp_path):
+    for month, posts in ((7, 8), (8, 10)):
+        assert reppu("import", write_x_export(tmp_path, [100] * posts, month), "--json").code == 0
+    ran = reppu("compare", "posts", "--between", "2026-07,2026-08", "--json")
+    document = ran.document()
+    assert (document["metric"], document["corrected"]) == ("posts", None)
+    (row,) = document["rows"]
+    assert (row["first"], row["second"], row["verdict"]) == ("2026-07", "2026-08", "up")
+    assert row["difference"] == {"value": 2, "low": 2, "high": 2, "n": 18, "state": "ok"}
+    shown = reppu("compare", "posts", "--between", "2026-07,2026-08").out
+    assert "2026-07" in shown and "2026-08" in shown and "higher" in shown
+
+
+def test_wrong_arguments_of_compare_say_what_is_expected(reppu):
+    assert reppu("compare", "posts", "--between", "2026-07,2026-08", "--since", "2026-01-01").code == 2
+    ran = reppu("compare", "posts")
+    assert ran.code == 1
+    assert "There is nothing to compare with." in ran.err
