@@ -15,8 +15,8 @@ from reppu.cli.showing import console, estimate_cells, state_in_words, table
 from reppu.vocabulary.language import Text, _, _n, current_language, day, number
 
 if TYPE_CHECKING:
-    from reppu.lake.facade import Correction
-    from reppu.metrics.facade import ComparisonPage, Definition, MetricTable
+    from reppu.lake.facade import Correction, Lake
+    from reppu.metrics.facade import ComparisonPage, Definition, MetricTable, MovedPage
     from reppu.overview.facade import Status
 
 
@@ -47,6 +47,15 @@ def add_commands(app: typer.Typer) -> None:
         ] = None,
         as_json: AsJson = False,
         as_csv: Annotated[bool, typer.Option("--csv", help=str(_("Print CSV.")))] = False,
+        since_position: Annotated[
+            str | None,
+            typer.Option(
+                "--moved-since",
+                help=str(
+                    _("Only what has moved since a position or day, and the imports and other entries that moved it.")
+                ),
+            ),
+        ] = None,
         home: Home = None,
         organisation: Organisation = None,
     ) -> None:
@@ -61,6 +70,22 @@ def add_commands(app: typer.Typer) -> None:
             return
         first, last = read_day(since, "--since"), read_day(until, "--until")
         lake = open_for(home, organisation)
+        if since_position is not None:
+            if as_of is not None or position is not None or as_csv:
+                raise typer.BadParameter(str(_("Give --moved-since without --as-of, --position and --csv.")))
+            moved = facade.moved_since(
+                lake,
+                name,
+                _position_of(lake, since_position),
+                by=tuple(part.strip() for part in by.split(",") if part.strip()),
+                since=first,
+                until=last,
+            )
+            if as_json:
+                print(json.dumps(facade.moved_to_json(moved), ensure_ascii=False, indent=1))
+            else:
+                _show_moved(moved, facade.definition(name))
+            return
         answer = facade.compute(
             lake,
             name,
@@ -182,6 +207,42 @@ def _show_left_out(corrections: list[Correction], names: dict[str, str]) -> None
             what=correction_in_words(one, channel),
         )
         console.print(f"• {said}", markup=False, soft_wrap=True)
+
+
+def _position_of(lake: Lake, text: str) -> int:
+    """A position, or that at the end of a day of the organisation's."""
+    from reppu.metrics.facade import position_at
+
+    if text.isdecimal():
+        return int(text)
+    moment = read_moment(text, "--moved-since", lake.settings().time_zone)
+    assert moment is not None  # a text was given
+    return position_at(lake, moment)
+
+
+def _show_moved(page: MovedPage, definition: Definition) -> None:
+    from reppu.lake.facade import entry_in_words, kind_in_words
+
+    language = current_language()
+    console.print(str(definition.title), style="bold")
+    if not page.rows:
+        console.print(str(_("No number has moved since position {position}.", position=str(page.since))))
+        return
+    words = list(page.rows[0].keys)
+    heads: list[Text | str] = [*words, _("Then"), _("Now"), _("Entry"), _("What moved it"), _("From"), _("To")]
+    rows = []
+    for one in page.rows:
+        labels = [*(one.keys[word] or "–" for word in words)]
+        ends = [estimate_cells(each, page.unit, language)[0] for each in (one.before, one.now)]
+        for move in one.moves:
+            first, last = move.entries[0], move.entries[-1]
+            numbers = str(first.entry_no) if first is last else f"{first.entry_no}–{last.entry_no}"
+            what = f"{kind_in_words(first)}: {entry_in_words(first)}" if first is last else "…"
+            steps = [estimate_cells(each, page.unit, language)[0] for each in (move.before, move.after)]
+            rows.append([*labels, *ends, numbers, what, *steps])
+            labels, ends = [""] * len(words), ["", ""]
+    right = (len(words), len(words) + 1, len(words) + 2, len(words) + 4, len(words) + 5)
+    table(heads, rows, right=right)
 
 
 _VERDICTS = {

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from reppu.lake.facade import Lake
+from reppu.lake.facade import Lake, entry_in_words
 from reppu.metrics.campaigns import MONEY
 from reppu.metrics.compare import Compared, Comparison, compared, compared_all, corrected_for_many
 from reppu.metrics.compute import Row, rows
 from reppu.metrics.definitions import DEFINITIONS, Definition, definition_of
 from reppu.metrics.each_post import PostNumbers, each_post
 from reppu.metrics.earlier_posts import EARLIER_DAYS
+from reppu.metrics.moved import Move, Moved, moved, position_at
 from reppu.metrics.question import BY, ask
 from reppu.metrics.rosetta import Change, changes_of
 from reppu.vocabulary.estimate import Estimate
@@ -168,6 +169,97 @@ def correct_for_many(comparisons: Sequence[Comparison]) -> tuple[tuple[Compariso
     return corrected_for_many(comparisons)
 
 
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """What has moved between two positions; only numbers that differ are in `rows`."""
+
+    metric: str
+    version: int
+    unit: str
+    since: int
+    position: int
+    rows: tuple[Moved, ...]
+
+
+def moved_since(
+    lake: Lake,
+    name: str,
+    position: int,
+    *,
+    by: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    channels: Sequence[str] | None = None,
+) -> MovedPage:
+    """Which of a metric's numbers are not what they were at `position`, and the entries that moved them.
+
+    by, since, until, channels: as in `compute`. See `position_at` for a day. Takes an answer of the past for each halving:
+    a job for a large lake, not a page. Raises ReppuError as `compute` does, and for a position that never was.
+    """
+
+    def answer(at: int) -> tuple[Row, ...]:
+        there = None
+        if channels is not None:
+            there = [one for one in channels if one in {each.channel_id for each in lake.channels(at)}]
+        question = ask(
+            lake,
+            name,
+            by=by,
+            since=since,
+            until=until,
+            position=at,
+            as_of=None,
+            age_days=None,
+            channels=there,
+            split_by_default=True,
+        )
+        return rows(lake, question)
+
+    newest = lake.position
+    one = definition_of(name)
+    return MovedPage(one.name, one.version, one.unit, position, newest, moved(lake, position, answer))
+
+
+def moved_to_json(page: MovedPage) -> dict[str, Any]:
+    """The page as `reppu metrics NAME --moved-since P --json` prints it."""
+    language = current_language()
+
+    def estimate(one: Estimate) -> dict[str, Any]:
+        return {"value": one.value, "low": one.low, "high": one.high, "n": one.n, "state": one.state.value}
+
+    return {
+        "metric": page.metric,
+        "version": page.version,
+        "unit": page.unit,
+        "since": page.since,
+        "position": page.position,
+        "rows": [
+            {
+                **one.keys,
+                "before": estimate(one.before),
+                "now": estimate(one.now),
+                "moved_by": [
+                    {
+                        "entries": [
+                            {
+                                "entry_no": entry.entry_no,
+                                "kind": entry.kind,
+                                "at": entry.at.isoformat(),
+                                "what": entry_in_words(entry).in_language(language),
+                            }
+                            for entry in move.entries
+                        ],
+                        "before": move.before.value,
+                        "after": move.after.value,
+                    }
+                    for move in one.moves
+                ],
+            }
+            for one in page.rows
+        ],
+    }
+
+
 def page_to_json(page: ComparisonPage) -> dict[str, Any]:
     """The page as `reppu compare --json` prints it."""
     language = current_language()
@@ -238,7 +330,7 @@ def to_json(table: MetricTable) -> dict[str, Any]:
 
 
 __all__ = [
-    "BY", "EARLIER_DAYS", "Change", "Compared", "Comparison", "ComparisonPage", "Definition", "MetricTable",
-    "PostNumbers", "Row", "compare", "compare_all", "compute", "correct_for_many", "definition", "definitions",
-    "each_post", "page_to_json", "to_json",
+    "BY", "EARLIER_DAYS", "Change", "Compared", "Comparison", "ComparisonPage", "Definition", "MetricTable", "Move",
+    "Moved", "MovedPage", "PostNumbers", "Row", "compare", "compare_all", "compute", "correct_for_many", "definition",
+    "definitions", "each_post", "moved_since", "moved_to_json", "page_to_json", "position_at", "to_json",
 ]  # fmt: skip

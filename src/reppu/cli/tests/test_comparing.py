@@ -21,3 +21,19 @@ def test_wrong_arguments_of_compare_say_what_is_expected(reppu):
     ran = reppu("compare", "posts")
     assert ran.code == 1
     assert "There is nothing to compare with." in ran.err
+
+
+def test_what_has_moved_names_the_import(reppu, tmp_path):
+    reppu("import", write_x_export(tmp_path / "a", [100] * 8))
+    then = reppu("status", "--json").document()["position"]
+    later = reppu("import", write_x_export(tmp_path / "b", [150] * 8), "--json", "--as-of", "2026-09-05")
+    assert later.code == 0, later.out
+    document = reppu("metrics", "impressions", "--moved-since", str(then), "--json").document()
+    (row,) = document["rows"]
+    assert (row["before"]["value"], row["now"]["value"]) == (800, 1200)
+    (move,) = row["moved_by"]
+    assert (move["entries"][0]["kind"], move["before"], move["after"]) == ("import", 800, 1200)
+    shown = reppu("metrics", "impressions", "--moved-since", str(then)).out
+    assert "1,200" in shown and str(move["entries"][0]["entry_no"]) in shown
+    assert "No number has moved" in reppu("metrics", "impressions", "--moved-since", "2100-01-01").out
+    assert reppu("metrics", "impressions", "--moved-since", "1", "--csv").code == 2
