@@ -630,7 +630,7 @@ def _without(channel: Channel, answers: Answers) -> tuple[Text, ...]:
 
 
 _PLATFORMS = {"x": "X", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "youtube": "YouTube",
-              "tiktok": "TikTok"}  # fmt: skip
+              "tiktok": "TikTok", "meta-ads": "Meta Ads", "linkedin-ads": "LinkedIn Ads"}  # fmt: skip
 
 
 def platform_name(platform: str) -> str:

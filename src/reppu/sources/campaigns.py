@@ -61,7 +61,7 @@ class CampaignReport(WideTable):
     Columns have the targets of LEVELS, BREAKDOWNS, on_day, starts, ends, account_id, account_label, result_type and
     row_currency, and measures. signature: targets of which one must stand in the header, so that no other table with
     campaigns is taken for this one. day_forms: how days are written. results: measures that count whatever the row's
-    result_type says, and get it as breakdown "result=…". account_by_label: the account's name is all that a file of this
+    result_type says, and are given twice: as the row's whole, and of the type, with breakdown "result=…". account_by_label: the account's name is all that a file of this
     kind ever tells of it. period: first and last day of rows that tell only the first; None where such rows are of one day.
     """
 
@@ -230,8 +230,17 @@ class CampaignReport(WideTable):
             # "result" sorts behind every key of BREAKDOWNS
             of_result = pl.when(pl.col("result").is_not_null()).then(pl.lit("result=") + pl.col("result"))
             whole = pl.when(pl.col("breakdown") != "").then(pl.col("breakdown"))
-            frame = frame.with_columns(
-                breakdown=pl.concat_str([whole, of_result], separator=";", ignore_nulls=True).fill_null("")
+            both = pl.concat_str([whole, of_result], separator=";", ignore_nulls=True).fill_null("")
+            typed = frame.get_column("result").is_not_null()
+            # a row is of one type only, so its results are all results of that campaign, and those of the type
+            return pa.concat_tables(
+                [
+                    super()._observations(frame, column, values),
+                    super()._observations(
+                        frame.filter(typed).with_columns(breakdown=both), column, values.filter(typed)
+                    ),
+                ],
+                promote_options="permissive",
             )
         return super()._observations(frame, column, values)
 

@@ -72,7 +72,8 @@ class Measure:
 
 _NAMES = {
     "bluesky": "Bluesky", "facebook": "Facebook", "ga4": "Google Analytics", "hootsuite": "Hootsuite",
-    "instagram": "Instagram", "linkedin": "LinkedIn", "mastodon": "Mastodon", "tiktok": "TikTok", "x": "X",
+    "instagram": "Instagram", "linkedin": "LinkedIn", "linkedin-ads": "LinkedIn Ads",
+    "mastodon": "Mastodon", "meta-ads": "Meta Ads", "tiktok": "TikTok", "x": "X",
     "youtube": "YouTube",
 }  # fmt: skip
 

@@ -23,6 +23,9 @@ def _ads(name: str, meta: tuple[str, ...], linkedin: tuple[str, ...]) -> Measure
         {
             "facebook": plain(META, *meta, note=_META_BOTH),
             "instagram": plain(META, *meta, note=_META_BOTH),
+            # an ad account is a channel of its own
+            "meta-ads": plain(META, *meta, note=_("In Ads Manager’s export.")),
+            "linkedin-ads": plain(LINKEDIN, *linkedin, note=_("In Campaign Manager’s export.")),
             "linkedin": plain(LINKEDIN, *linkedin, note=_("In Campaign Manager’s export.")),
         },
         _NO_ADS,
