@@ -145,12 +145,17 @@ def whole_records(pieces: Iterator[bytes]) -> Iterator[bytes]:
             yield piece[:end]
         rest = piece[end:]
         if len(rest) > LONGEST_RECORD_BYTES:
-            raise ReppuError(
-                _("A quotation mark is opened and never closed; the rest of the file cannot be told apart."),
-                advice=_("Download the file again; it may have been cut off or edited."),
-            )
+            raise never_closed()
     if rest:
         yield rest
+
+
+def never_closed() -> ReppuError:
+    """The error for a quotation mark that swallows the rest of the file."""
+    return ReppuError(
+        _("A quotation mark is opened and never closed; the rest of the file cannot be told apart."),
+        advice=_("Download the file again; it may have been cut off or edited."),
+    )
 
 
 def lines_of(source: Source) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 import pyarrow as pa
@@ -91,13 +92,17 @@ class CampaignReport(WideTable):
 
     def plain_header(self, header: str) -> tuple[str, str | None]:
         """(header, ISO 4217) of a header with a currency, (header, None) of any other."""
-        known = {name: column for column in self.columns for name, _language in column.names()}
+        known = self._by_name
         name = norm(header)
         if name in known or not (name.endswith(")") and name[-5:-4] == "(" and name[-4:-1].isalpha()):
             return header, None
         plain = name[:-5].strip()
         column = known.get(plain)
         return (plain, name[-4:-1].upper()) if column is not None and column.unit == "money" else (header, None)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {name: column for column in self.columns for name, _language in column.names()}
 
     def read(self, sheet: Sheet, context: Context) -> Iterator[Batch]:
         """The facts of the finest level that the header names. Raises ReppuError when no column tells the days, and

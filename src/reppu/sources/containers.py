@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
+import os
 import re
 import zipfile
 import zlib
@@ -28,6 +30,9 @@ MOST_BYTES_OF_A_ZIP = 8 << 30
 MOST_BYTES_OF_A_TAR = 64 << 30
 MOST_TIMES_LARGER = 100
 RATIO_FROM_BYTES = 64 << 20
+
+# The list of a ZIP's members is read whole before one can be counted: 10,000 of them with paths of 300 characters
+MOST_LIST_BYTES = 4 << 20
 
 # UnicodeDecodeError: a member's name says that it is UTF-8 and is not. gzip.BadGzipFile is an OSError.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, DamagedTarError, gzip.BadGzipFile)
@@ -63,9 +68,30 @@ def _beginning(read: Callable[[int], bytes]) -> bytes:
     return start
 
 
+class _Bounded(io.FileIO):
+    """A file of which no more than a list of members may have is read at once, nor a piece of one."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or size < 0:  # the end of the file, where the list's own place is told
+            size = os.fstat(self.fileno()).st_size - self.tell()
+        if size > MOST_LIST_BYTES:
+            raise ReppuError(
+                _("This ZIP holds more than {most} files.", most=MOST_MEMBERS),
+                advice=_("Unpack it and import the files that hold the numbers."),
+            )
+        return super().read(size)
+
+
+@contextmanager
+def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The ZIP, open. Raises ReppuError when its list of members is longer than could be meant."""
+    with _Bounded(path, "rb") as stream, zipfile.ZipFile(stream) as archive:
+        yield archive
+
+
 def is_office_file(path: Path) -> bool:
     """Whether a ZIP is really a spreadsheet or document (XLSX, ODS)."""
-    with zipfile.ZipFile(path) as archive:
+    with open_zip(path) as archive:
         names = {info.filename for info in archive.infolist()[:MOST_MEMBERS]}
     return "[Content_Types].xml" in names or ("mimetype" in names and "content.xml" in names)
 
@@ -73,7 +99,7 @@ def is_office_file(path: Path) -> bool:
 def names_in(path: Path, container: str, name: str) -> list[str]:
     """The paths of all members, cleaned. name: of the container. Raises ReppuError where there are too many."""
     if container == "zip":
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             found = [info.filename for info in archive.infolist() if not info.is_dir()]
         if len(found) > MOST_MEMBERS:
             raise ReppuError(_("This ZIP holds more than {most} files.", most=MOST_MEMBERS))
@@ -94,7 +120,7 @@ def members_of(path: Path, container: str, name: str, of_container: datetime) ->
     and modification time.
     """
     if container == "zip":
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             infos.sort(key=lambda info: in_order(info.filename))
             for info in infos:
@@ -144,14 +170,15 @@ def _copy(read: Callable[[int], bytes], copy: Path, most: int, packed: int | Non
         while piece := read(1 << 20):
             size += len(piece)
             # counted as it unpacks: what the container says of itself may be a lie
-            if size > most or (packed is not None and _is_bomb(size, packed)):
+            if size > most or (packed is not None and is_bomb(size, packed)):
                 raise _too_large()
             digest.update(piece)
             out.write(piece)
     return size, digest.hexdigest()
 
 
-def _is_bomb(size: int, packed: int) -> bool:
+def is_bomb(size: int, packed: int) -> bool:
+    """Whether so many bytes out of so few packed ones are more than an export's."""
     return size > RATIO_FROM_BYTES and size > MOST_TIMES_LARGER * max(packed, 1)
 
 
@@ -170,7 +197,7 @@ def _unpacking(path: Path, container: str = "gz") -> Iterator[Callable[[int], by
             nonlocal total
             piece = stream.read(most)
             total += len(piece)
-            if total > MOST_BYTES_OF_A_TAR or (container != "tar" and _is_bomb(total, raw.tell())):
+            if total > MOST_BYTES_OF_A_TAR or (container != "tar" and is_bomb(total, raw.tell())):
                 raise _too_large()
             return piece
 

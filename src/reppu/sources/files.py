@@ -21,6 +21,7 @@ from reppu.sources.containers import (
     Member,
     container_of,
     in_order,
+    is_bomb,
     members_of,
     names_in,
 )
@@ -209,6 +210,8 @@ class _Opening:
     modified: datetime
     unpack_into: Path
     bundles: Sequence[Bundle]
+    unpacked: int = 0  # bytes so far, of all members and of those in containers inside
+    stopped: bool = False
 
     def members(self, path: Path, container: str, shown: str, name: str) -> Iterator[FoundFile | Unreadable]:
         nested = path != self.planned.path
@@ -218,7 +221,6 @@ class _Opening:
             held = [inside for inside in names if holder_of(inside, archives) == archive]
             root = f"{shown} › {archive.root}" if archive.root else shown
             yield _of_archive(root, archive.bundle, any(map(archive.reads, held)))
-        left_bytes = MOST_BYTES_OF_A_ZIP
         told: dict[str, int] = {}
         for number, member in enumerate(members_of(path, container, name, self.modified)):
             holder = holder_of(member.inside, archives)
@@ -234,10 +236,18 @@ class _Opening:
                 continue
             if _MEDIA.search(member.inside):
                 continue
+            if self.stopped:
+                return
+            if self.unpacked >= MOST_BYTES_OF_A_ZIP or is_bomb(self.unpacked, self.planned.bytes):
+                # many small members, or ZIPs in a ZIP, may be a bomb together though none is one alone
+                self.stopped = True
+                reason = _("This archive unpacks to far more than an export can hold; the rest of it was not opened.")
+                yield Unreadable(self.planned.shown, reason)
+                return
             copy = self.unpack_into / f"{'nested' if nested else 'member'}-{number}"
             try:
-                size, digest = member.copy_out(copy, min(MOST_MEMBER_BYTES, left_bytes))
-                left_bytes -= size
+                size, digest = member.copy_out(copy, min(MOST_MEMBER_BYTES, MOST_BYTES_OF_A_ZIP - self.unpacked))
+                self.unpacked += size
                 yield from self._member(member, copy, size, digest, of_member, nested)
             except ReppuError as fault:
                 yield Unreadable(of_member, fault.happened)

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from reppu.sources import spreadsheet_checks as checks
 from reppu.sources.bytes import Source
 from reppu.sources.compound_file import SIGNATURE
-from reppu.sources.tables import HEAD_ROWS, Sheet
+from reppu.sources.tables import Sheet, head_of
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import _
 
@@ -131,11 +131,6 @@ def _text_of(cell: Any) -> str:
 
 
 def _sheet(data: bytes, title: str, name: str, zip_name: str | None) -> Sheet:
-    head: list[tuple[str, ...]] = []
-    text = io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="\n")
-    for cells in csv.reader(text):
-        head.append(tuple(cells))
-        if len(head) == HEAD_ROWS:
-            break
+    head = head_of(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline="\n"), ",")
     beginning = data[:16_384].decode("utf-8", "ignore")[:4096]
-    return Sheet(name, zip_name, Source(data=data), ",", tuple(head), beginning, title=title)
+    return Sheet(name, zip_name, Source(data=data), ",", head, beginning, title=title)

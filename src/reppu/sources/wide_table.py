@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 import pyarrow as pa
@@ -152,7 +153,7 @@ class WideTable:
         return best
 
     def _layout_of_row(self, row: int, cells: Sequence[str]) -> Layout | None:
-        wanted = self._wanted()
+        wanted = self._wanted
         seen: dict[str, int] = {}
         positions: dict[int, int] = {}
         languages: dict[str, int] = {}
@@ -195,6 +196,7 @@ class WideTable:
             recognised + recognised / filled,
         )
 
+    @cached_property
     def _wanted(self) -> dict[tuple[str, int], tuple[int, list[str]]]:
         wanted: dict[tuple[str, int], tuple[int, list[str]]] = {}
         for index, column in enumerate(self.columns):
