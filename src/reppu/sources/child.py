@@ -54,8 +54,7 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
 
     from reppu.sources import wire
     from reppu.sources.answers import recognise
-    from reppu.sources.reader import Context
-    from reppu.sources.recognising import refuse_unknown
+    from reppu.sources.recognising import context_of, refuse_unknown
     from reppu.vocabulary.errors import ReppuError
     from reppu.vocabulary.language import _
 
@@ -77,7 +76,7 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
             return
         posts = DifferentPosts()
         translated = {one.title: one for one, _match in known}
-        context = Context(asked["name"], asked["zip_name"], tuple(translated.get(one.title, one) for one in sheets))
+        context = context_of(reader, asked, [translated.get(one.title, one) for one in sheets])
         for sheet, _match in known:
             for batch in found.read(sheet, context):
                 _send_batch(out, batch, sheet)
@@ -244,11 +243,13 @@ def _as_stream(table: pa.Table) -> memoryview:
 
 def _send_error(out: Any, error: Any, sheet: Sheet | None, proposals: list[Any] | None = None) -> None:
     from reppu.sources import wire
+    from reppu.sources.reader import PeriodNotTold
 
     wire.send(
         out,
         {
             "is": "refused",
+            "period_not_told": isinstance(error, PeriodNotTold),
             "row": error.row,
             "column": error.column if sheet is None else sheet.place_of(error.column),
             "texts": [wire.text_out(t) for t in (error.happened, error.expected, error.advice)],

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -78,6 +78,16 @@ def settled(
 
 def _decoded(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     return column if column.type == kind else column.cast(kind)
+
+
+def first_and_last_day(table: pa.Table, name: str, before: Sequence[date] = ()) -> list[date]:
+    """The first and the last day that the batch, and those `before`, hold figures of a single day for; [] for none."""
+    if name != "observations":
+        return list(before)
+    of_days = pc.equal(_decoded(table.column("window"), pa.string()), "day")
+    seen = pc.min_max(table.column("period_start").filter(of_days)).as_py()
+    days = [*before, *(day for day in seen.values() if day is not None)]
+    return [min(days), max(days)] if days else []
 
 
 def newest_in(table: pa.Table, name: str) -> datetime | None:

@@ -38,7 +38,8 @@ _MEDIA = re.compile(
 class FoundFile:
     """One file whose bytes can be read now.
 
-    shown: how a person knows it ("folder/a.zip › b.csv"). argument: the path to give to `reppu import` again.
+    shown: how a person knows it ("folder/a.zip › b.csv"). argument: the path to give to `reppu import` again. place: what
+    lies together with it shares this (a folder, or a folder in a ZIP). folder_name: the folder's name, "" at a ZIP's top.
     modified: when it may have been made, best guess first (UTC). sha256: of its bytes. from_folder: found while walking,
     not named by the person.
     """
@@ -51,6 +52,8 @@ class FoundFile:
     bytes: int
     modified: tuple[datetime, ...]
     sha256: str
+    place: str = ""
+    folder_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,8 @@ def open_planned(
             planned.bytes,
             (modified,),
             sha256_of(planned.path),
+            place=str(planned.path.parent),
+            folder_name=planned.path.parent.name,
         )
     except PermissionError:
         yield Unreadable(planned.shown, _("This file cannot be opened: the system does not allow it."))
@@ -265,7 +270,11 @@ class _Opening:
         container = container_of(copy)
         if container is None:
             of_container = self.planned.path.name
-            yield FoundFile(shown, self.planned.path, name, of_container, copy, size, member.modified, digest)
+            folder = member.inside.rpartition("/")[0].rpartition("/")[2]
+            place = shown.removesuffix(name)
+            yield FoundFile(
+                shown, self.planned.path, name, of_container, copy, size, member.modified, digest, place, folder
+            )
         elif nested:
             yield Unreadable(shown, _("A ZIP within a ZIP within a ZIP is not opened. Unpack it and import that."))
         else:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from reppu.sources.channels import ChannelFinder, WaitForOthers, slug_of
 from reppu.sources.files import FoundFile, Planned, Unreadable, open_planned, plan
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
-from reppu.sources.reader import TABLE_NAMES, Reader, Refusal
+from reppu.sources.reader import TABLE_NAMES, PeriodNotTold, PeriodReader, Reader, Refusal
 from reppu.sources.remembering import remember
 from reppu.sources.table_answers import KEY as TABLE_KEY
 from reppu.sources.table_answers import TableAnswer
@@ -56,6 +56,9 @@ class Importer:
     _may_wait: bool = True
     _told_bytes: int = 0
     _end_of_file: int = 0
+    # (place, platform) → the first and the last day that the day-by-day files there speak of
+    _days: dict[tuple[str, str], tuple[date, date]] = field(default_factory=dict)
+    _need_days: set[str] = field(default_factory=set)
 
     def run(self, paths: Sequence[Path]) -> list[ImportOutcome]:
         """Imports all files under `paths`. Raises Interrupted on Ctrl-C: what was committed before stays."""
@@ -80,9 +83,11 @@ class Importer:
                 # are named changes nothing.
                 self._may_wait = False
                 waiting = {shown for shown, outcome in self._slots.items() if outcome is None}
-                for one in planned:
-                    if isinstance(one, Planned) and any(_is_in(shown, one.shown) for shown in waiting):
-                        self._import_planned(one, Path(unpacked), child, only=waiting)
+                # and those that need to know the days of files beside them after those files
+                for some in (waiting - self._need_days, waiting & self._need_days):
+                    for one in planned:
+                        if isinstance(one, Planned) and any(_is_in(shown, one.shown) for shown in some):
+                            self._import_planned(one, Path(unpacked), child, only=some)
         except KeyboardInterrupt as stopped:
             raise Interrupted(self.outcomes, len(planned)) from stopped
         return self.outcomes
@@ -128,6 +133,8 @@ class Importer:
         try:
             earlier = self.lake.imports_of(found.sha256)
             if earlier:
+                payload = earlier[-1].payload
+                self._note_days(found, payload.get("platform"), payload.get("days"))
                 return self._again(found, earlier[-1])
             return self._read(found, child)
         except ReppuError as error:
@@ -151,10 +158,14 @@ class Importer:
             if not named & now:
                 other = _("another channel")
         if other is None:
-            pattern = next(
-                (r.file_name for r in _readers(self.readers) if r.kind == payload.get("recognised_as")), None
-            )
-            told = read_names(pattern, found.name, found.zip_name).account
+            reader = next((r for r in _readers(self.readers) if r.kind == payload.get("recognised_as")), None)
+            pattern = reader.file_name if reader is not None else None
+            names = read_names(pattern, found.name, found.zip_name, found.folder_name)
+            told = names.account
+            period = [day.isoformat() if day else None for day in (names.since, names.until)]
+            before_period = [payload.get("since"), payload.get("until")]
+            if reader is not None and _of_period(reader) and all(period) and period != before_period:
+                other = _("another period")
             if told is not None and payload.get("channel_found_by") == "name":
                 held = {a.partition(":")[2] for c in self.lake.channels() if c.channel_id in now for a in c.accounts}
                 if held and told.casefold() not in held:
@@ -217,12 +228,13 @@ class Importer:
         """(what the child goes on to say, what the file is)."""
         from reppu.sources.parent import UnknownTable
 
-        answers: Any = child.read(found, self._tables())
+        guess = self.as_of or min(found.modified, default=None)
+        answers: Any = child.read(found, self._tables(), self._told(found, guess))
         try:
             return answers, next(answers)
         except UnknownTable as unknown:
             self._ask_about(found, unknown)
-        answers = child.read(found, self._tables())
+        answers = child.read(found, self._tables(), self._told(found, guess))
         return answers, next(answers)
 
     def _reader_of(self, first: Recognised) -> Reader:
@@ -248,18 +260,26 @@ class Importer:
             for _end in answers:
                 pass
             return replace(outcome, declined=reader.declined)
-        names = read_names(reader.file_name, found.name, found.zip_name)
+        names = read_names(reader.file_name, found.name, found.zip_name, found.folder_name)
+        beside = self._days_beside(found).get(reader.platform)
+        if _of_period(reader) and beside is not None and names.since is None and names.until is None:
+            names = replace(names, since=beside[0], until=beside[1])
         moments = moments_of(self.as_of, names, found.modified)
+        if _of_period(reader):
+            moments = _at_the_end(names.until, moments)
         # A ZIP's member offers two moments; only when the first turns out too early is the file read again.
         for attempt, (moment, source) in enumerate(moments):
             if attempt:
-                answers = child.read(found, self._tables())
+                answers = child.read(found, self._tables(), self._told(found, moment))
                 next(answers)
             try:
                 return self._store(found, reader, names, outcome, moment, source, answers, first)
             except _TooEarlyError as early:
                 reason = early.reason
             except (ReppuError, ValueError) as fault:
+                if isinstance(fault, PeriodNotTold) and self._may_wait:
+                    self._need_days.add(found.shown)
+                    raise WaitForOthers from None
                 # ValueError: the lake takes no rows without a key and no infinite number, so a reader was mistaken
                 refused = _refused(found, fault if isinstance(fault, ReppuError) else _mistaken())
                 return replace(outcome, refused=refused.refused, refused_total=refused.refused_total)
@@ -296,6 +316,8 @@ class Importer:
             getattr(reader, "of_a_person", False),
         )
         counts = dict.fromkeys(("rows", "posts", "observations", "audience", "interactions", "inputs"), 0)
+        days: list[date] = []  # the first and the last, where files beside may need them
+        wants_days = any(_of_period(one) and one.platform == reader.platform for one in _readers(self.readers))
         refused: list[Refusal] = []
         refused_total = 0
         notes: list[Text] = []
@@ -320,6 +342,8 @@ class Importer:
                         else None  # hours and money may be of no channel
                         for account in facts.accounts_in(table)
                     }
+                    if wants_days:
+                        days = facts.first_and_last_day(table, name, days)
                     ready = facts.settled(table, name, ids, as_of, currency)
                     staging.write(name, ready)
                     if name != "posts":
@@ -363,6 +387,8 @@ class Importer:
                     # The period that the file's name says it holds: silence inside it is zero, not missing.
                     "since": names.since.isoformat() if names.since else None,
                     "until": names.until.isoformat() if names.until else None,
+                    # The days of a day-by-day file: the period of what lies beside it.
+                    "days": [day.isoformat() for day in days],
                     "bytes": found.bytes,
                     "refused_total": refused_total,
                     **counts,
@@ -370,8 +396,32 @@ class Importer:
                 who=self.who,
                 setup=channels.setup,
             )
+        self._note_days(found, reader.platform, [day.isoformat() for day in days])
         remarks = remarks_on(self.lake, receipt.entry_no) if counts["inputs"] and not receipt.already else []
         return replace(outcome, entry_no=receipt.entry_no, skipped=receipt.already, notes=[*outcome.notes, *remarks])
+
+    def _note_days(self, found: FoundFile, platform: str | None, days: Sequence[str] | None) -> None:
+        if platform and days:
+            first, last = (date.fromisoformat(day) for day in days)
+            before = self._days.get((found.place, platform), (first, last))
+            self._days[found.place, platform] = (min(first, before[0]), max(last, before[1]))
+
+    def _told(self, found: FoundFile, as_of: datetime | None) -> dict[str, Any]:
+        """What the child may know of a file besides its names; see recognising.context_of."""
+        return {
+            "as_of": as_of.isoformat() if as_of is not None else None,
+            "as_of_stated": self.as_of is not None,
+            "beside": {
+                platform: [day.isoformat() for day in days] for platform, days in self._days_beside(found).items()
+            },
+            "may_wait": self._may_wait,
+        }
+
+    def _days_beside(self, found: FoundFile) -> dict[str, tuple[date, date]]:
+        """Platform → the days of files beside this one, once all of them have been read; before that nothing."""
+        if self._may_wait:
+            return {}
+        return {platform: days for (place, platform), days in self._days.items() if place == found.place}
 
     def _command(self, path: Path, *command: str) -> str:
         from reppu.lake.facade import organisations, resolve_home
@@ -420,6 +470,18 @@ def moments_of(stated: datetime | None, names: FileNames, modified: Sequence[dat
     if names.moment is not None:
         return [(names.moment, "name")]
     return [(min(moment, now).replace(microsecond=0), "modified") for moment in modified] or [(now, "imported")]
+
+
+def _of_period(reader: Reader) -> bool:
+    return isinstance(reader, PeriodReader) and reader.period_only
+
+
+def _at_the_end(until: date | None, moments: list[tuple[datetime, str]]) -> list[tuple[datetime, str]]:
+    # The day's end where it comes last on earth, so that the evening's numbers are not taken for the day before's.
+    if until is None or moments[0][1] == "stated":
+        return moments
+    end = datetime.combine(until, time(), UTC) + timedelta(hours=36)
+    return [(min(moment, end), "period" if end < moment else source) for moment, source in moments]
 
 
 def _check_range(names: FileNames, as_of: datetime, source: str) -> None:

@@ -81,7 +81,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class FileNames:
-    """What the names of a file and of its ZIP tell. since, until: the range in the name. moment: of the export (UTC).
+    """What the names of a file, its ZIP and its folder tell. since, until: the range in the name. moment: of the export (UTC).
 
     own_words: words of the names that no platform writes, in order; kept: the file's name with those words as "…".
     """
@@ -95,11 +95,14 @@ class FileNames:
     kept_zip: str | None
 
 
-def read_names(pattern: str | None, name: str, zip_name: str | None) -> FileNames:
-    """Reads both names; the file's own goes before the ZIP's."""
+def read_names(pattern: str | None, name: str, zip_name: str | None, folder_name: str | None = None) -> FileNames:
+    """Reads the names; the file's own goes before the ZIP's, and that before the folder's.
+
+    A folder is named as its ZIP was where the system unpacks downloads by itself; of other folders nothing is read.
+    """
     account = since = until = moment = None
     spans: dict[str, tuple[int, int]] = {}
-    for one in (name, zip_name):
+    for one in (name, zip_name, folder_name):
         match = re.search(pattern, one, re.IGNORECASE) if pattern and one else None
         if match is None or one is None:
             continue

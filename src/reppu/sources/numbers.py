@@ -15,6 +15,7 @@ _SPACES = "[\\s\u00a0\u202f\u2009']"
 _THOUSANDS_COMMA = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
 _THOUSANDS_DOT = r"^-?\d{1,3}(\.\d{3})+(,\d+)?$"
 _DECIMAL_COMMA = r"^-?\d*,\d+$"
+_DURATION = r"^\d+:[0-5]?\d(:[0-5]\d)?$"  # H:MM:SS, or M:SS
 _PLAIN = r"^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$"
 # "3.yanu", "17.juni", "3.tammi", "Jan-03", "3-Jan": a decimal that a spreadsheet program turned into a date
 _DATE_DAMAGE = re.compile(r"^(\d{1,2}[.\-/ ]\s?[^\W\d_]{2,}\.?|[^\W\d_]{3,}\.?[\-/ ]\d{1,4})$")
@@ -35,13 +36,15 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
 
     unit: one of UNITS; percent is returned as a fraction (0 to 1), as is any cell with a % sign.
     decimal_comma: read `1,234` as 1.234 where the unit is not a count (a file saved in a Nordic spreadsheet program).
-    A cell such as `< 1%` is null: less than one is neither one nor zero.
+    Seconds may stand as H:MM:SS. A cell such as `< 1%` is null: less than one is neither one nor zero.
     """
     if texts.dtype.is_numeric():
         return _in_unit(texts.cast(pl.Float64), unit), pl.repeat(False, len(texts), eager=True)
     name = texts.name or "value"
     raw = pl.col("raw")
     frame = pl.DataFrame({"raw": texts.cast(pl.String).str.strip_chars()})
+    if unit == "seconds":
+        frame = frame.with_columns(raw=_in_seconds(raw))
     frame = frame.with_columns(
         blank=raw.is_null() | raw.is_in(NULL_WORDS) | raw.str.starts_with("<"),
         share=raw.str.ends_with("%").fill_null(False),
@@ -90,6 +93,15 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
             if unit != "fraction":
                 bad = bad | (share & values.is_not_null())
     return values.rename(name), bad.rename(name)
+
+
+def _in_seconds(text: pl.Expr) -> pl.Expr:
+    """`0:04:34` as 274; what is no duration as it stands."""
+    parts = text.str.split(":").list.eval(pl.element().cast(pl.Int64, strict=False))
+    last, minutes = parts.list.get(-1, null_on_oob=True), parts.list.get(-2, null_on_oob=True)
+    hours = parts.list.get(-3, null_on_oob=True).fill_null(0)
+    seconds = (hours * 3600 + minutes * 60 + last).cast(pl.String)
+    return pl.when(text.str.contains(_DURATION).fill_null(False)).then(seconds).otherwise(text)
 
 
 def _in_unit(values: pl.Series, unit: str) -> pl.Series:

@@ -19,7 +19,7 @@ import pyarrow as pa
 from reppu.sources import wire
 from reppu.sources.files import FoundFile
 from reppu.sources.mapping_proposals.proposals import TableProposal, from_data
-from reppu.sources.reader import Refusal
+from reppu.sources.reader import PeriodNotTold, Refusal
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
 
@@ -159,13 +159,14 @@ class Child:
         return proposed
 
     def read(
-        self, found: FoundFile, answers: Answers | None = None
+        self, found: FoundFile, answers: Answers | None = None, told: Mapping[str, Any] | None = None
     ) -> Generator[Recognised | ReadBatch | Finished, None, None]:
-        """What the child says of the file. answers: what is remembered of tables, by their keys.
+        """What the child says of the file. answers: what is remembered of tables, by their keys. told: what its
+        reader may know besides the names (recognising.context_of).
 
-        Raises UnknownTable when nobody knows it, another ReppuError when it is refused, or the child dies of it.
+        Raises UnknownTable when nobody knows it, PeriodNotTold when that is why it cannot be read, another ReppuError when it is refused, or the child dies of it.
         """
-        yield from self._ask(found, {"answers": answers or {}})
+        yield from self._ask(found, {"answers": answers or {}, **(told or {})})
 
     def _ask(self, found: FoundFile, more: dict[str, Any]) -> Generator[Any, None, None]:
         self.start()
@@ -176,7 +177,13 @@ class Child:
             if not self._greeted:
                 self._receive()
                 self._greeted = True
-            asked = {"path": str(found.path), "name": found.name, "zip_name": found.zip_name, **more}
+            asked = {
+                "path": str(found.path),
+                "name": found.name,
+                "zip_name": found.zip_name,
+                "folder_name": found.folder_name,
+                **more,
+            }
             process.stdin.write(json.dumps(asked).encode() + b"\n")
             process.stdin.flush()
             while True:
@@ -190,7 +197,13 @@ class Child:
                     done = True
                     happened, expected, advice = (wire.text_in(text) for text in message["texts"])
                     assert happened is not None
-                    kind_of_error = UnknownTable if message["proposals"] else ReppuError
+                    kind_of_error = (
+                        UnknownTable
+                        if message["proposals"]
+                        else PeriodNotTold
+                        if message["period_not_told"]
+                        else ReppuError
+                    )
                     error = kind_of_error(
                         happened, row=message["row"], column=message["column"], expected=expected, advice=advice
                     )

@@ -14,9 +14,11 @@ from reppu.sources.own_table.mapping import READERS as OWN
 from reppu.sources.reader import Reader
 from reppu.sources.x.mapping import BUNDLES as X_BUNDLES
 from reppu.sources.x.mapping import READERS as X
+from reppu.sources.youtube.mapping import HOW_TO_EXPORT as YOUTUBE_EXPORT
+from reppu.sources.youtube.mapping import READERS as YOUTUBE
 from reppu.vocabulary.language import Text, _
 
-READERS: tuple[Reader, ...] = (*X, *META, *LINKEDIN, *MASTODON, *BLUESKY, *OWN)
+READERS: tuple[Reader, ...] = (*X, *META, *LINKEDIN, *MASTODON, *BLUESKY, *YOUTUBE, *OWN)
 
 # Archives of accounts, packed or not: recognised by the names in them, and opened only where their posts lie
 BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES, *LINKEDIN_BUNDLES, *MASTODON_BUNDLES)
@@ -72,4 +74,5 @@ HOW_TO_EXPORT: dict[str, Text] = {
         "On bsky.app open Settings, then Account, then Export my data, and download the CAR file (repo.car). It holds posts and "
         "reposts, but no counts."
     ),
+    "youtube": YOUTUBE_EXPORT,
 }

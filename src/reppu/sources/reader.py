@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from reppu.vocabulary.errors import ReppuError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -73,13 +76,36 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reader may know beside the sheet: file names as given (never stored as they are), and all sheets of the file
-    with this one among them (one for a text file), known or not.
+    """What a reader may know beside the sheet: names as given (never stored as they are), and what they tell.
+
+    folder_name: of the folder that the file lies in (within a ZIP: the ZIP's own folders only). since, until: the period
+    by the names (the reader's `file_name`), else the days that files beside this one spoke of. may_wait: files that come
+    later may yet tell the period, so raise PeriodNotTold where it is needed. as_of: when the file was probably stated (aware).
+    sheets: all of the file with this one among them (one for a text file), known or not.
     """
 
     file_name: str
     zip_name: str | None = None
+    folder_name: str | None = None
+    since: date | None = None
+    until: date | None = None
+    may_wait: bool = False
+    as_of: datetime | None = None
     sheets: tuple[Sheet, ...] = ()
+
+
+class PeriodNotTold(ReppuError):
+    """The file's figures are of a period that neither the file nor its names tell; a file beside it may."""
+
+
+@runtime_checkable
+class PeriodReader(Protocol):
+    """What a `Reader` of figures of one period also has. period_only: the figures were true when the period ended, however
+    much later they were downloaded; so the frame takes the period's end for as_of unless a person states another.
+    """
+
+    @property
+    def period_only(self) -> bool: ...
 
 
 @runtime_checkable
@@ -90,7 +116,7 @@ class Reader(Protocol):
     platform: "x", "facebook", ... ; platforms: all that its content may turn out to be, when it does not always tell
     (then an account of null or "" is ambiguous until a person says the channel); empty when `platform` is the only one.
     title: what the export is, in words. declined: why it is recognised and deliberately not read; None when it is read.
-    file_name: regular expression, searched in the file's and the ZIP's name without regard to case, with the groups it can
+    file_name: regular expression, searched in the file's, the ZIP's and the folder's name without regard to case, with the groups it can
     tell: account, since and until (a range, YYYYMMDD or YYYY-MM-DD or Mon-DD-YYYY), moment (epoch milliseconds of the
     export). None when names tell nothing.
     A reader of one member's own archive says `of_a_person = True` beside these: its facts go to no channel of the

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from reppu.sources.reader import Match, Reader
+from reppu.sources.names import read_names
+from reppu.sources.reader import Context, Match, Reader
 from reppu.sources.tables import Sheet, norm
 from reppu.sources.wide_table import WideTable
 from reppu.vocabulary.errors import ReppuError
@@ -49,6 +52,23 @@ def best_for_all(sheets: Sequence[Sheet], readers: Iterable[Reader]) -> tuple[Re
         if known and (best is None or total > highest):
             best, highest = (reader, known), total
     return best
+
+
+def context_of(reader: Reader, told: Mapping[str, Any], sheets: Sequence[Sheet]) -> Context:
+    """What the reader may know of a file: its "name", "zip_name" and "folder_name", the period that they tell, else the
+    days "beside" it (platform → two ISO dates), whether it "may_wait" for files that come later, and "as_of" (ISO), which goes before
+    a moment in the names when a person "as_of_stated" it.
+    """
+    zip_name, folder_name = told.get("zip_name"), told.get("folder_name")
+    names = read_names(reader.file_name, told["name"], zip_name, folder_name)
+    since, until = names.since, names.until
+    beside = (told.get("beside") or {}).get(reader.platform)
+    if since is None and until is None and beside:
+        since, until = (date.fromisoformat(day) for day in beside)
+    as_of = datetime.fromisoformat(told["as_of"]) if told.get("as_of") else None
+    if names.moment is not None and not told.get("as_of_stated"):
+        as_of = names.moment
+    return Context(told["name"], zip_name, folder_name, since, until, bool(told.get("may_wait")), as_of, tuple(sheets))
 
 
 def refuse_unknown(sheets: Sequence[Sheet], readers: Iterable[Reader]) -> ReppuError:

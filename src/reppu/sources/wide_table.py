@@ -467,7 +467,8 @@ class _Chunks:
 
     def _without_blanks_and_totals(self, frame: pl.DataFrame, targets: list[str]) -> pl.DataFrame:
         if frame.schema[targets[0]] == pl.String:
-            words = pl.col(targets[0]).str.strip_chars().str.to_lowercase()
+            # YouTube writes the German word with soft hyphens
+            words = pl.col(targets[0]).str.replace_all("\u00ad", "", literal=True).str.strip_chars().str.to_lowercase()
             # one look at one column: nearly every chunk has neither
             if not frame.select((words.is_in(TOTALS) | (words == "")).any()).item():
                 return frame

@@ -27,8 +27,8 @@ from reppu.sources.mapping_proposals.proposals import (
     ColumnProposal,
     TableProposal,
 )
-from reppu.sources.reader import Context, Reader
-from reppu.sources.recognising import tables_in
+from reppu.sources.reader import Reader
+from reppu.sources.recognising import context_of, tables_in
 from reppu.sources.table_answers import DAYS, POSTS, ColumnAnswer, TableAnswer
 from reppu.sources.tables import Sheet, norm
 from reppu.sources.wide_table import HEADER_WITHIN_ROWS, WideTable
@@ -134,7 +134,9 @@ def _reads_rows(sheet: Sheet, table: SeenTable, likeness: _Likeness) -> bool:
         read = recognise([sheet], [likeness.reader], {shape: answer.as_data()})
         assert read is not None
         ((translated, _match),) = read.known
-        for batch in read.read(translated, Context(sheet.name, sheet.zip_name, (translated,))):
+        for batch in read.read(
+            translated, context_of(likeness.reader, {"name": sheet.name, "zip_name": sheet.zip_name}, [translated])
+        ):
             rows += batch.rows
             refused += len({one.row for one in batch.refused})
             if rows >= _TRIED_ROWS:

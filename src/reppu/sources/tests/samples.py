@@ -11,8 +11,8 @@ from typing import Any
 from reppu.sources.bytes import Source
 from reppu.sources.facts import complete
 from reppu.sources.platforms import READERS
-from reppu.sources.reader import Batch, Context, Match, Reader
-from reppu.sources.recognising import best_for_all, known_headers
+from reppu.sources.reader import Batch, Match, Reader
+from reppu.sources.recognising import best_for_all, context_of, known_headers
 from reppu.sources.spreadsheets import is_spreadsheet, open_spreadsheet
 from reppu.sources.tables import Sheet, open_sheet
 from reppu.vocabulary.errors import ReppuError
@@ -101,7 +101,7 @@ def read_with(reader: Reader, content: bytes, name: str = "export.csv") -> Read:
     notes = [note.in_language("en") for sheet in sheets for note in sheet.notes]
     done = Read(known[0][1], [], [], [], [], [], 0, 0, notes, {})
     for sheet, _match in known:
-        for batch in reader.read(sheet, Context(name, None, tuple(sheets))):
+        for batch in reader.read(sheet, context_of(reader, {"name": name}, sheets)):
             done.rows += batch.rows
             done.posts += _rows(batch, "posts")
             done.observations += _rows(batch, "observations")

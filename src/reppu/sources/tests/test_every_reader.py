@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from reppu.sources.platforms import READERS
+from reppu.sources.tables import norm
 from reppu.sources.tests.samples import Read, Sample, all_samples, read_with, recognised, sheet_of, sheets_of
-from reppu.sources.wide_table import WideTable
+from reppu.sources.wide_table import TOTALS, WideTable
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import LANGUAGES
 
@@ -73,18 +74,22 @@ def same_facts(first: Read, second: Read) -> None:
     assert first.inputs == second.inputs
 
 
+def names_of_measures(reader: WideTable) -> set[str]:
+    return {name for column in reader.columns if column.unit is not None for name, _language in column.names()}
+
+
 def a_measure_with_a_number(sample: Sample) -> tuple[int, int, int]:
     """(index of the header, index of a data row, column) of a cell that holds a number of a measure."""
     reader = sample.reader
     assert isinstance(reader, WideTable)
-    names = {name for column in reader.columns if column.unit is not None for name, _language in column.names()}
-    from reppu.sources.tables import norm
-
+    names = names_of_measures(reader)
     rows, top = records(sample), header_row(sample) - 1
     # from the right: a platform may hold its first number (views) to be impossible beside the others
     for column in reversed(range(len(rows[top]))):
         if norm(rows[top][column]) in names and [norm(h) for h in rows[top]].count(norm(rows[top][column])) == 1:
             for row in range(top + 1, len(rows)):
+                if norm(rows[row][0]) in TOTALS:
+                    continue
                 if column < len(rows[row]) and rows[row][column].replace(".", "").isdigit():
                     return top, row, column
     raise AssertionError(f"{sample} holds no number")
@@ -311,7 +316,8 @@ def test_an_absent_column_gives_no_row(sample: Sample) -> None:
         said = read(sample, written(fewer))
     except AssertionError:
         required = [c for c in reader.columns if c.required and any(name.casefold() == n for n, _l in c.names())]
-        assert required, "only a required column may make a file unknown"
+        others = [cell for cell in fewer[top] if norm(cell) in names_of_measures(reader)]
+        assert required or not others, "only a required column, or the last one of numbers, may make a file unknown"
         return
     assert len({row["measure"] for row in said.observations}) <= len(
         {row["measure"] for row in read(sample).observations}
@@ -362,9 +368,12 @@ def test_a_row_with_too_many_cells_is_refused_and_the_others_are_kept(sample: Sa
     assert said.observations == read(sample).observations
 
 
-@each(ENDING_IN_DATA)
+@each([sample for sample in ENDING_IN_DATA if sample.expected["observations"]])
 def test_a_file_cut_short_loses_its_last_row_only(sample: Sample) -> None:
-    whole = written(padded(sample), quoting=csv.QUOTE_ALL)
+    rows = padded(sample)
+    if len([cell for cell in rows[-1] if cell]) == 1:
+        rows.pop()  # YouTube's last line says that the table is full
+    whole = written(rows, quoting=csv.QUOTE_ALL)
     lines_kept = whole.rstrip(b"\n")
     cut = lines_kept[: lines_kept.rfind(b",")]
     full, said = read(sample), read(sample, cut)

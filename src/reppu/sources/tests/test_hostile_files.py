@@ -13,8 +13,8 @@ import pytest
 from reppu.sources import wire
 from reppu.sources.facts import accounts_in, complete, newest_in, settled
 from reppu.sources.platforms import READERS
-from reppu.sources.reader import TABLE_NAMES, Context, Refusal
-from reppu.sources.recognising import best_reader, refuse_unknown
+from reppu.sources.reader import TABLE_NAMES, Refusal
+from reppu.sources.recognising import best_reader, context_of, refuse_unknown
 from reppu.sources.tests.samples import all_samples, sheet_of
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import _, _n
@@ -59,7 +59,7 @@ def test_spoiled_bytes_give_words_or_facts_that_the_lake_takes(seed: int) -> Non
                 continue
             if found[0].declined is not None:
                 continue
-            for batch in found[0].read(sheet, Context(sample.path.name)):
+            for batch in found[0].read(sheet, context_of(found[0], {"name": sample.path.name}, [sheet])):
                 for name in TABLE_NAMES:
                     table = getattr(batch, name)
                     if table is not None and table.num_rows:

@@ -1,0 +1,1 @@
+"""YouTube Studio exports; see README.md."""
