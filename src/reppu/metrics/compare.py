@@ -244,7 +244,7 @@ class _Asking:
         if not definition.alike and first.platforms != second.platforms and _NOTHING not in sides:
             reason = _("Platforms count it in different ways: compare within a platform.")
             seen = [_seen_only(one.now.estimate) for one in sides]
-            return _without_verdict(name, version, seen[0], seen[1], reason, None)
+            return without_verdict(name, version, seen[0], seen[1], reason, None)
         now, aged = ([one.now.estimate for one in sides], [one.aged.estimate for one in sides])
         wanted = 1.0 if definition.kind == "total" else SHARE_OF_THE_RIGHT_AGE
         too_few = [
@@ -265,17 +265,17 @@ class _Asking:
                 age=age if age is not None else 0,
             )
             seen = [_seen_only(one) for one in now]
-            return _without_verdict(name, version, seen[0], seen[1], reason, None)
+            return without_verdict(name, version, seen[0], seen[1], reason, None)
         before, after = aged
         if before.state is not State.OK or after.state is not State.OK:
-            return _without_verdict(
+            return without_verdict(
                 name, version, before, after, _why_not(before, after, [one.aged for one in sides]), age
             )
         currencies = [one.aged.currency for one in sides]
         if currencies[0] != currencies[1]:
             reason = _("Amounts in two currencies are not compared.")
-            return _without_verdict(name, version, _seen_only(before), _seen_only(after), reason, age)
-        return _told_apart(definition, before, after, age)
+            return without_verdict(name, version, _seen_only(before), _seen_only(after), reason, age)
+        return told_apart(definition, before, after, age)
 
     def _bounded(self, periods: tuple[Days, Days], now: Sequence[Estimate]) -> Comparison | None:
         """A verdict about totals some of whose posts lack a number of the right age, when bounds are enough for one."""
@@ -306,7 +306,7 @@ class _Asking:
         return Comparison(name, version, sides[0], sides[1], exact, ratio, word, reason, None, self.age)
 
 
-def _told_apart(definition: Definition, before: Estimate, after: Estimate, age: int | None) -> Comparison:
+def told_apart(definition: Definition, before: Estimate, after: Estimate, age: int | None) -> Comparison:
     """Two numbers with intervals, or two exact ones."""
     a, b = _interval(before), _interval(after)
     name, version, n = definition.name, definition.version, before.n + after.n
@@ -369,9 +369,10 @@ def _seen_only(estimate: Estimate) -> Estimate:
     return replace(estimate, low=None, high=None, state=State.OBSERVED)
 
 
-def _without_verdict(
+def without_verdict(
     metric: str, version: int, before: Estimate, after: Estimate, reason: Text, age: int | None
 ) -> Comparison:
+    """Two numbers beside each other, and why nothing is concluded from them."""
     n = before.n + after.n
     change = part = without_value(State.TOO_LITTLE_DATA, n)
     if before.value is not None and after.value is not None:

@@ -37,11 +37,14 @@ def each_post(
     position: int | None = None,
     as_of: datetime | None = None,
     channels: Sequence[str] | None = None,
+    age_days: float | None = None,
+    tolerance_days: float | None = None,
 ) -> tuple[PostNumbers, ...]:
     """Every post published in the period (both days included; the organisation's days), in the order of channel and time.
 
     measures: canonical measures of posts, as in `rosetta.MEASURES` ("impressions", "engagements"). Posts that only pass
-    on somebody else's post are left out, as in every metric. Raises ReppuError for a channel that does not exist.
+    on somebody else's post are left out, as in every metric. age_days, tolerance_days: the numbers as they were at that age,
+    None for a post without a statement from then. Raises ReppuError for a channel that does not exist.
     """
     question = ask(
         lake, "posts", by=(), since=since, until=until, position=position, as_of=as_of, age_days=None, channels=channels
@@ -54,7 +57,7 @@ def each_post(
     if after is not None:
         posts = posts.filter(posts.published_at < after)
     posts = posts.select("channel_id", "post_id", "published_at", "kind", "text", "link")
-    observed = lake.latest_observations(position, as_of)
+    observed = lake.latest_observations(position, as_of, age_days, tolerance_days)
     if first is not None:
         observed = observed.filter(observed.published_at >= first)
     if after is not None:
@@ -81,3 +84,37 @@ def each_post(
         if row["published_at"] is not None
     ]
     return tuple(sorted(found, key=lambda post: (post.channel_id, post.published_at, post.post_id)))
+
+
+def growth_of_posts(
+    lake: Lake,
+    measure: str,
+    *,
+    since: date,
+    until: date,
+    position: int | None = None,
+    channels: Sequence[str] | None = None,
+) -> dict[tuple[str, str], tuple[tuple[float, float], ...]]:
+    """(channel, post) → (age in days, what was stated then), in order of age, for the posts published in the period.
+
+    measure: a canonical measure of posts. Every statement counts that the imports hold; posts that a correction leaves
+    out are absent.
+    """
+    question = ask(
+        lake, "posts", by=(), since=since, until=until, position=position, as_of=None, age_days=None, channels=channels
+    )
+    posts = {
+        (post.channel_id, post.post_id): post.published_at
+        for post in each_post(lake, (), since=since, until=until, position=position, channels=channels)
+    }
+    stated = lake.read("observations", position)
+    stated = stated.filter((stated.subject_kind == "post") & (stated.window == "lifetime"))
+    key = {"channel_id": "channel_id", "post_id": "subject_id", "as_of": "as_of"}
+    table = _canonical(stated, [MEASURES[measure]], question.channels, key).to_pyarrow()
+    found: dict[tuple[str, str], dict[float, float]] = {}
+    for row in table.select(["channel_id", "post_id", "as_of", measure]).to_pylist():
+        which = row["channel_id"], row["post_id"]
+        if which in posts and row[measure] is not None:
+            age = (row["as_of"] - posts[which]).total_seconds() / 86_400
+            found.setdefault(which, {})[round(age, 3)] = float(row[measure])
+    return {which: tuple(sorted(points.items())) for which, points in sorted(found.items())}

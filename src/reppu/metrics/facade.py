@@ -12,8 +12,9 @@ from reppu.metrics.campaigns import MONEY
 from reppu.metrics.compare import Compared, Comparison, compared, compared_all, corrected_for_many
 from reppu.metrics.compute import Row, rows
 from reppu.metrics.definitions import DEFINITIONS, Definition, definition_of
-from reppu.metrics.each_post import PostNumbers, each_post
+from reppu.metrics.each_post import PostNumbers, each_post, growth_of_posts
 from reppu.metrics.earlier_posts import EARLIER_DAYS
+from reppu.metrics.marked import Marked, MarkedPage, MarksOf, compared_by_mark
 from reppu.metrics.moved import Move, Moved, moved, position_at
 from reppu.metrics.question import BY, ask
 from reppu.metrics.rosetta import Change, changes_of
@@ -161,6 +162,28 @@ def compare_all(
     )
     one = definition_of(name)
     return ComparisonPage(one.name, one.version, one.unit, one.basis, rows, how)
+
+
+def compare_by_mark(
+    lake: Lake,
+    name: str,
+    marks: MarksOf,
+    *,
+    since: date,
+    until: date,
+    channels: Sequence[str],
+    age_days: int | None = 30,
+    position: int | None = None,
+) -> MarkedPage:
+    """Posts that carry a mark beside the others of the same channels and days, mark by mark, corrected for being many.
+
+    name: a rate, or a mean per post. marks: from the posts (in their order) to label → places of those that carry it, as
+    for a word in their texts or an hour of the day. Where all the posts together have no interval that holds, no mark
+    gets a verdict. Raises ReppuError as `compute` does, and for a metric of another kind.
+    """
+    return compared_by_mark(
+        lake, name, marks, since=since, until=until, channels=channels, age_days=age_days, position=position
+    )
 
 
 def correct_for_many(comparisons: Sequence[Comparison]) -> tuple[tuple[Comparison, ...], Text | None]:
@@ -330,7 +353,8 @@ def to_json(table: MetricTable) -> dict[str, Any]:
 
 
 __all__ = [
-    "BY", "EARLIER_DAYS", "Change", "Compared", "Comparison", "ComparisonPage", "Definition", "MetricTable", "Move",
-    "Moved", "MovedPage", "PostNumbers", "Row", "compare", "compare_all", "compute", "correct_for_many", "definition",
-    "definitions", "each_post", "moved_since", "moved_to_json", "page_to_json", "position_at", "to_json",
+    "BY", "EARLIER_DAYS", "Change", "Compared", "Comparison", "ComparisonPage", "Definition", "Marked", "MarkedPage", "MarksOf",
+    "MetricTable", "Move",
+    "Moved", "MovedPage", "PostNumbers", "Row", "compare", "compare_all", "compare_by_mark", "compute", "correct_for_many", "definition",
+    "definitions", "each_post", "growth_of_posts", "moved_since", "moved_to_json", "page_to_json", "position_at", "to_json",
 ]  # fmt: skip

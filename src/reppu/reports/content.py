@@ -207,6 +207,74 @@ class BestPost:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkRow:
+    """Posts that carry a mark beside the channel's other posts. key: "kind.video", "time.evening", "word.kaivo"."""
+
+    key: str
+    label: Text
+    posts: PrintedNumber
+    rate: PrintedNumber
+    others: PrintedNumber
+    change: PrintedNumber
+    verdict: Verdict
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatField:
+    """A weekday (0 is Monday) and hour with the rate of the posts published then."""
+
+    weekday: int
+    hour: int
+    number: PrintedNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What worked in a channel and what did not: marks of its posts, the certain ones first, and when people take part.
+
+    corrected: how the comparisons were corrected for being many. reason: why there are no verdicts at all.
+    """
+
+    metric: str
+    label: Text
+    rows: tuple[MarkRow, ...]
+    corrected: Text | None
+    reason: Text | None
+    fields: tuple[HeatField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthCurve:
+    """A post's number as the exports stated it: (age in days, number)."""
+
+    label: str
+    points: tuple[tuple[float, PrintedNumber], ...]
+    highlighted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One line of a TableSection, a cell for each column."""
+
+    label: str
+    cells: tuple[PrintedNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSection:
+    """A chapter that is one table: what the metrics say of each channel. key: "growth", "paid", "campaigns", "effort"."""
+
+    key: str
+    title: Text
+    intro: Text
+    heading: Text
+    columns: tuple[Text, ...]
+    rows: tuple[TableRow, ...]
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelPages:
     """A channel's part of the book."""
 
@@ -224,6 +292,10 @@ class ChannelPages:
     notes: tuple[Text, ...] = ()
     rows_note: Text | None = None  # what holds for every row
     without: tuple[Text, ...] = ()  # what is not offered and what is missing, in sentences
+    worked: Worked | None = None
+    weakest_posts: tuple[BestPost, ...] = ()
+    curves: tuple[GrowthCurve, ...] = ()
+    curves_of: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +354,11 @@ class BookContent:
     level: float
     interval_method: Text
     rows_note: Text | None = None  # what holds for every row
+    year_ago_title: Text | None = None
+    year_rows: tuple[ComparisonRow, ...] = ()  # this season beside the same one a year ago
+    year_note: Text | None = None
+    tables: tuple[TableSection, ...] = ()  # growth, paid and organic, campaigns, hours and money
+    left_out: tuple[Text, ...] = ()  # posts, days and bursts that a correction leaves out, with the reason
     facts: tuple[PrintedNumber, ...] = field(default=())  # numbers that only sentences show
 
     def numbers(self) -> tuple[PrintedNumber, ...]:
@@ -296,15 +373,21 @@ class BookContent:
     def _all_numbers(self) -> list[PrintedNumber]:
         numbers = list(self.facts)
         numbers += [figure.number for figure in self.key_figures]
-        numbers += _of_rows(self.rows)
+        numbers += _of_rows(self.rows) + _of_rows(self.year_rows)
+        numbers += [cell for table in self.tables for row in table.rows for cell in row.cells]
         numbers += [printed for _label, bars in self.rates for _channel, printed in bars]
         for channel in self.channels:
             numbers += [figure.number for figure in channel.figures]
             numbers += _of_rows(channel.rows)
             for series in channel.series:
                 numbers += [printed for _day, printed in (*series.points, *series.earlier)]
-            for post in channel.best_posts:
+            for post in (*channel.best_posts, *channel.weakest_posts):
                 numbers += [*post.figures, post.times_median]
+            if channel.worked is not None:
+                for mark in channel.worked.rows:
+                    numbers += [mark.posts, mark.rate, mark.others, mark.change]
+                numbers += [field.number for field in channel.worked.fields]
+            numbers += [printed for curve in channel.curves for _age, printed in curve.points]
             numbers += [printed for _label, printed, _best in channel.spread]
         for source in self.sources:
             numbers += [source.imports, source.missing_days, source.refused]
