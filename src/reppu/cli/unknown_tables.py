@@ -83,7 +83,7 @@ def _add_asking(chapter: typer.Typer) -> None:
             bool, typer.Option("--likely", help=str(_("Take also what is only likely, as it is proposed.")))
         ] = False,
         table_: Annotated[
-            str | None, typer.Option("--table", help=str(_("The table's code, where the file holds several.")))
+            str | None, typer.Option("--table", help=str(_("The code of one table, where the file holds several.")))
         ] = None,
         platform: Annotated[str | None, typer.Option(help=str(_("The platform of a table of your own.")))] = None,
         channel: Annotated[str | None, typer.Option(help=str(_("The channel of a table of your own.")))] = None,
@@ -103,32 +103,39 @@ def _add_asking(chapter: typer.Typer) -> None:
 
         lake = open_for(home, organisation)
         files = propose([path], lake, reads_as=_reads_as(row, as_), header_row=header_row)
-        proposal = _only_table(path, files, table_)
-        changes = Changes(
-            set_columns=dict(_pair(words) for words in set_ or []),
-            leave=leave or [],
-            likely=likely,
-            platform=platform,
-            channel=channel,
-            currency=currency.upper() if currency else None,
-            month_first=None if day_first is None else not day_first,
-        )
-        given = answer(proposal, changes, lake)
-        seen = preview(path, proposal.shape, given)
-        entry_no = accept(lake, proposal.shape, given, who=WHO)
+        tables = _tables_in(path, files, table_)
+        said = dict(_pair(words) for words in set_ or [])
+        _check_headings([*said, *(leave or [])], tables)
+        documents = []
+        for proposal in tables:
+            changes = Changes(
+                set_columns={name: what for name, what in said.items() if proposal.columns_called(name)},
+                leave=[name for name in leave or [] if proposal.columns_called(name)],
+                likely=likely,
+                platform=platform,
+                channel=channel,
+                currency=currency.upper() if currency else None,
+                month_first=None if day_first is None else not day_first,
+            )
+            given = answer(proposal, changes, lake)
+            seen = preview(path, proposal.shape, given)
+            entry_no = accept(lake, proposal.shape, given, who=WHO)
+            documents.append(
+                {
+                    "code": proposal.code,
+                    "sheet": proposal.sheet_title,
+                    "entry_no": entry_no,
+                    "reads_as": given.reads_as,
+                    "columns": _answer_document(given),
+                    "preview": _preview_document(seen),
+                }
+            )
+            if not as_json:
+                _show_preview(seen)
+                _say_left_out(proposal, given)
+                console.print(str(_remembered_in_words(proposal.code, path, entry_no)), markup=False, soft_wrap=True)
         if as_json:
-            document = {
-                "code": proposal.code,
-                "entry_no": entry_no,
-                "reads_as": given.reads_as,
-                "columns": _answer_document(given),
-                "preview": _preview_document(seen),
-            }
-            print(json.dumps(document, ensure_ascii=False, indent=1))
-            return
-        _show_preview(seen)
-        _say_left_out(proposal, given)
-        console.print(str(_remembered_in_words(proposal.code, path, entry_no)), markup=False, soft_wrap=True)
+            print(json.dumps({"tables": documents}, ensure_ascii=False, indent=1))
 
 
 def _add_keeping(chapter: typer.Typer) -> None:
@@ -471,16 +478,28 @@ def _pair(words: str) -> tuple[str, str]:
     return heading, what
 
 
-def _only_table(path: Path, files: list[ProposedFile], code: str | None) -> TableProposal:
+def _tables_in(path: Path, files: list[ProposedFile], code: str | None) -> list[TableProposal]:
     tables = {one.shape: one for file in files for one in file.proposals}
     if not tables:
         problems = [file.problem for file in files if file.problem is not None]
         raise ReppuError(problems[0] if problems else _("There is no file in this folder."), file=str(path))
     found = [one for one in tables.values() if code is None or one.shape.partition(" ")[2].startswith(code)]
-    if len(found) == 1:
-        return found[0]
-    codes = ", ".join(f"{one.code} ({one.sheet_title or one.file})" for one in tables.values())
-    raise ReppuError(_("The file holds several tables: {codes}.", codes=codes), advice=_("Say which one with --table."))
+    if not found:
+        codes = ", ".join(f"{one.code} ({one.sheet_title or one.file})" for one in tables.values())
+        raise ReppuError(
+            _("There is no table {code} in this file.", code=code), expected=_("one of: {codes}", codes=codes)
+        )
+    return found
+
+
+def _check_headings(names: list[str], tables: list[TableProposal]) -> None:
+    for name in names:
+        if not any(proposal.columns_called(name) for proposal in tables):
+            columns = ", ".join(f"{c.number} {c.heading}" for proposal in tables for c in proposal.columns[:40])
+            raise ReppuError(
+                _("There is no column “{name}” in this table.", name=name),
+                expected=_("one of: {columns}", columns=columns),
+            )
 
 
 def _file_document(file: ProposedFile) -> dict[str, Any]:

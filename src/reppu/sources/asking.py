@@ -238,10 +238,7 @@ def _own_answer(proposal: TableProposal, changes: Changes, answer: TableAnswer, 
 
 
 def _column_called(proposal: TableProposal, name: str) -> ColumnProposal:
-    wanted = name.strip()
-    if wanted.isdigit() and (numbered := proposal.column(int(wanted))) is not None:
-        return numbered
-    found = [column for column in proposal.columns if norm(column.heading) == norm(wanted)]
+    found = proposal.columns_called(name)
     if found:
         return found[0]
     raise ReppuError(

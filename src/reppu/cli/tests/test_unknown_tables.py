@@ -170,7 +170,7 @@ def test_without_a_person_it_is_refused_with_the_command_that_settles_it(reppu, 
     (proposed,) = file["tables"]
     assert (file["known_as"], proposed["reads_as"]) == (None, "meta.content.facebook")
     assert all(column["reasons"] for column in proposed["columns"] if column["sure"] != "ask")
-    accepted = reppu("mapping", "accept", finnish, "--likely", "--json").document()
+    accepted = reppu("mapping", "accept", finnish, "--likely", "--json").document()["tables"][0]
     assert (accepted["preview"]["rows"], accepted["preview"]["refused_total"]) == (30, 0)
     imported = reppu("import", finnish, "--json").document()["imports"][0]
     assert (imported["recognised_as"], imported["posts"]) == ("meta.content.facebook", 30)
@@ -222,14 +222,14 @@ def test_what_is_only_likely_needs_a_word_of_the_person(reppu, tmp_path):
     assert refused.code == 1
     assert "Näyttökerrat" in refused.err and "--likely" in refused.err
     settled = reppu("mapping", "accept", finnish, "--likely", "--set", "Näyttökerrat=impressions", "--json")
-    targets = {one["heading"]: one["target"] for one in settled.document()["columns"]}
+    targets = {one["heading"]: one["target"] for one in settled.document()["tables"][0]["columns"]}
     assert targets["Näyttökerrat"] == "meta.content.impressions"
 
 
 def test_a_column_can_be_called_by_its_number_and_its_meaning_by_any_of_its_names(reppu, tmp_path):
     finnish = put(tmp_path / "suomi.csv", [FINNISH, *facebook_rows()])
     for words in ("18=meta.content.views", "18=views", "18=Views", "Näyttökerrat=views"):
-        given = reppu("mapping", "accept", finnish, "--likely", "--set", words, "--json").document()
+        given = reppu("mapping", "accept", finnish, "--likely", "--set", words, "--json").document()["tables"][0]
         assert {one["heading"]: one["target"] for one in given["columns"]}["Näyttökerrat"] == "meta.content.views"
     wrong = reppu("mapping", "accept", finnish, "--likely", "--set", "18=kahvikupit")
     assert wrong.code == 1 and "kahvikupit" in wrong.err and "reach" in wrong.err
@@ -258,7 +258,7 @@ def test_a_spreadsheet_of_ones_own_becomes_days_of_a_channel(reppu, tmp_path):
     assert asked.code == 1 and "--platform" in asked.err
     given = reppu("mapping", "accept", table, "--likely", "--platform", "linkedin", "--set", "Kahvikupit=kahvikupit", "--json")  # fmt: skip
     assert given.code == 0, given.err
-    assert {(one["target"], one["unit"]) for one in given.document()["columns"]} == {
+    assert {(one["target"], one["unit"]) for one in given.document()["tables"][0]["columns"]} == {
         ("date", None), ("reach", "count"), ("clicks", "count"), ("spend", "money"), ("own_kahvikupit", "count"),
     }  # fmt: skip
     imported = reppu("import", table, "--json").document()["imports"][0]
@@ -378,3 +378,39 @@ def test_with_yes_nothing_is_asked(reppu, tmp_path, person):
     asked = person()
     ran = reppu("import", finnish, "--yes")
     assert ran.code == 1 and asked == [] and "reppu mapping propose" in ran.out
+
+
+# Spreadsheets
+
+
+def test_the_sheets_of_a_workbook_are_proposed_one_by_one_and_the_cover_is_left_alone(reppu, tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "raportti.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        cover = book.add_worksheet("Kansi")
+        cover.write("A1", "Kanavaraportti kesäkuulta")
+        days, links = book.add_worksheet("Päivät"), book.add_worksheet("Julkaisut")
+        days.write_row(1, 0, ["Päivä", "Kattavuus", "Klikkaukset"])
+        links.write_row(0, 0, ["Julkaistu", "Linkki", "Kommentit"])
+        form = book.add_format({"num_format": "d.m.yyyy"})
+        for number in range(1, 21):
+            days.write_datetime(number + 1, 0, datetime(2026, 6, number), form)  # noqa: DTZ001
+            days.write_row(number + 1, 1, [number * 100, number])
+            links.write_row(
+                number, 0, [f"{number}.6.2026", f"https://www.youtube.com/watch?v=abcdefghi{number:02}", number]
+            )
+    os.utime(path, (DOWNLOADED.timestamp(), DOWNLOADED.timestamp()))
+    (file,) = reppu("mapping", "propose", path, "--json").document()["files"]
+    assert [(one["sheet"], one["reads_as"], one["platform"]) for one in file["tables"]] == [
+        ("Päivät", "table.day", None), ("Julkaisut", "table.post", "youtube"),
+    ]  # fmt: skip
+    ran = reppu("mapping", "accept", path, "--likely", "--platform", "youtube", "--json")
+    assert [one["preview"]["refused_total"] for one in ran.document()["tables"]] == [0, 0], ran.err
+    imported = reppu("import", path, "--json").document()["imports"][0]
+    assert (imported["rows"], imported["posts"], imported["observations"]) == (40, 20, 60)
+    assert any("Kansi" in note for note in imported["notes"])
+    codes = [one["code"] for one in file["tables"]]
+    assert reppu("mapping", "forget", codes[0]).code == 0
+    assert reppu("mapping", "show", codes[0]).code == 1
+    assert "youtube" in reppu("mapping", "show", codes[1], "--json").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ def candidates_of(reader: WideTable) -> tuple[Candidate, ...]:
 
 def _of_column(column: Column) -> Candidate:
     english = tuple(column.aliases.get("en") or next(iter(column.aliases.values())))
-    name = (column.target or "").rpartition(".")[2]
+    name = _name_of(column.target)
     return Candidate(
         column.target or LEFT_OUT,
         name,
@@ -68,6 +69,11 @@ def _of_column(column: Column) -> Candidate:
         column.required,
         column.occurrence,
     )
+
+
+def _name_of(target: str | None) -> str:
+    # "linkedin.account.clicks|traffic=organic", a part of the clicks, is called clicks_organic here
+    return re.sub(r"\|\w+=(\w+)", r"_\1", (target or "").rpartition(".")[2])
 
 
 def _role(column: Column, heading: str) -> str:
@@ -113,7 +119,7 @@ def names_by_heading(readers: Iterable[Reader]) -> dict[str, frozenset[str]]:
             for column in table.columns:
                 if column.target is None:
                     continue
-                name = column.target.rpartition(".")[2]
+                name = _name_of(column.target)
                 for heading, _language in column.names():
                     names.setdefault(heading, set()).add(name)
     return {heading: frozenset(all_names) for heading, all_names in names.items()}

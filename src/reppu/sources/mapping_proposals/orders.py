@@ -44,6 +44,18 @@ ORDERS: dict[str, tuple[str, ...]] = {
         "Date|Impressions|Likes|Engagements|Bookmarks|Shares|New follows|Unfollows|Replies|Reposts|Profile visits|"
         "Create Post|Video views|Media views",  # text, 2025
     ),
+    # real, 2023; the same in other languages by what importers rely on
+    "linkedin.content.days": (
+        "Date|Impressions (organic)|Impressions (sponsored)|Impressions (total)|Unique impressions (organic)|"
+        "Clicks (organic)|Clicks (sponsored)|Clicks (total)|Reactions (organic)|Reactions (sponsored)|Reactions (total)|"
+        "Comments (organic)|Comments (sponsored)|Comments (total)|Reposts (organic)|Reposts (sponsored)|Reposts (total)|"
+        "Engagement rate (organic)|Engagement rate (sponsored)|Engagement rate (total)",
+    ),
+    "linkedin.content.posts": (
+        "Post title|Post link|Post type|Campaign name|Posted by|Created date|Campaign start date|Campaign end date|Audience|"
+        "Impressions|Views (Excluding offsite video views)|Offsite Views|Clicks|Click through rate (CTR)|Likes|Comments|"
+        "Reposts|Follows|Engagement rate|Content Type",
+    ),
 }
 
 

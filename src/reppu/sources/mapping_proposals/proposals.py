@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from reppu.sources.tables import norm
 from reppu.vocabulary.language import Text
 
 SURE, LIKELY, ASK = "sure", "likely", "ask"
@@ -77,6 +78,12 @@ class TableProposal:
     def column(self, number: int) -> ColumnProposal | None:
         """The column of that number."""
         return next((column for column in self.columns if column.number == number), None)
+
+    def columns_called(self, name: str) -> list[ColumnProposal]:
+        """The columns that a person means: by number, else by heading, upper and lower case alike."""
+        wanted = name.strip()
+        numbered = self.column(int(wanted)) if wanted.isdigit() else None
+        return [numbered] if numbered else [one for one in self.columns if norm(one.heading) == norm(wanted)]
 
 
 def as_data(proposal: TableProposal, text_out: Callable[[Text | None], Any]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
 
 SHOWN_ROWS = 5
+_MOST_COLUMNS = 400  # our choice: the widest export has 212; a wider table is none that a person could look through
 _TRIED_ROWS = 100  # our choice: read in some milliseconds by the export's own reader
 _MOST_REFUSED = 0.2  # of the rows tried; a known export that refuses more of them is not this one
 _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "kr": None}
@@ -64,7 +65,9 @@ def propose_table(
     """
     rows = [cells for _number, cells in itertools.islice(sheet.records(), HEADER_WITHIN_ROWS + LOOKED_AT_ROWS)]
     table = table_below(rows, header_row) if header_row is not None and header_row <= len(rows) else see_table(rows)
-    if table is None or not any(column.plain_numbers is not None for column in table.columns):
+    if table is None or len(table.columns) > _MOST_COLUMNS:
+        return None
+    if not any(column.plain_numbers is not None for column in table.columns):
         return None
     proven = platforms_proven(table)
     elsewhere = names_by_heading(readers)

@@ -39,7 +39,11 @@ class AtMost:
 SUMS = (
     Holds("interactions", ("reactions", "comments", "shares")),  # Facebook content, 2025
     Holds("clicks", ("link_clicks", "other_clicks")),  # Facebook content, 2025; not of posts with photos
-    Holds("impressions", ("impressions_organic", "impressions_sponsored")),
+    # LinkedIn days, 2023
+    *(
+        Holds(name, (f"{name}_organic", f"{name}_sponsored"))
+        for name in ("impressions", "clicks", "reactions", "comments", "reposts")
+    ),
     Holds("views_3s", ("views_3s_boosted", "views_3s_organic")),
     Holds("engagement_rate", ("engagements",), "impressions"),  # X, 2022
     Holds("click_through_rate", ("clicks",), "impressions"),  # LinkedIn, 2023

@@ -70,7 +70,7 @@ def test_spoiled_bytes_give_words_or_facts_that_the_lake_takes(seed: int) -> Non
 
 def _is_sound(table: pa.Table, name: str) -> None:
     newest_in(table, name)
-    ready = settled(table, name, dict.fromkeys(accounts_in(table), "x"), datetime(2026, 9, 1, tzinfo=UTC))
+    ready = settled(table, name, dict.fromkeys(accounts_in(table), "x"), datetime(2026, 9, 1, tzinfo=UTC), "EUR")
     for column in {"posts": ("post_id",), "observations": ("subject_id", "measure", "window", "breakdown")}.get(
         name, ()
     ):

@@ -226,6 +226,31 @@ FINNISH = {
     "create post": "Luodut julkaisut",
     "video views": "Videon katselut",
     "tweets published": "Julkaistut twiitit",
+    "post title": "Julkaisun otsikko",
+    "campaign name": "Kampanjan nimi",
+    "posted by": "Julkaisija",
+    "created date": "Luontipäivä",
+    "campaign start date": "Kampanjan alkamispäivä",
+    "campaign end date": "Kampanjan päättymispäivä",
+    "audience": "Kohdeyleisö",
+    "views (excluding offsite video views)": "Katselut (ilman sivuston ulkopuolisia videon katseluja)",
+    "offsite views": "Katselut sivuston ulkopuolella",
+    "clicks": "Klikkaukset",
+    "click through rate (ctr)": "Klikkausprosentti",
+    "content type": "Sisällön tyyppi",
+    "unique impressions (organic)": "Yksilölliset näyttökerrat (orgaaniset)",
+    **{
+        f"{name} ({part})": f"{word} ({parts})"
+        for name, word in (
+            ("impressions", "Näyttökerrat"),
+            ("clicks", "Klikkaukset"),
+            ("reactions", "Reaktiot"),
+            ("comments", "Kommentit"),
+            ("reposts", "Uudelleenjulkaisut"),
+            ("engagement rate", "Sitoutumisaste"),
+        )
+        for part, parts in (("organic", "orgaaniset"), ("sponsored", "sponsoroidut"), ("total", "yhteensä"))
+    },
 }
 
 
@@ -270,6 +295,7 @@ class Counted:
 
     columns: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[str, str, str, str]] = field(default_factory=list)
+    proposal: TableProposal | None = None
 
     def add(self, other: Counted) -> None:
         self.columns += other.columns
@@ -296,7 +322,7 @@ def count(rows: Sequence[Sequence[str]], kind: str, headings: Sequence[str], hea
     true = _truth(table, rows, header_row)
     changed = [*rows[: header_row - 1], list(headings), *rows[header_row:]]
     proposal = proposed(changed)
-    counted = Counted()
+    counted = Counted(proposal=proposal)
     for column in proposal.columns:
         what = true.get(column.number, LEFT_OUT)
         if column.target is None or column.sure == ASK:

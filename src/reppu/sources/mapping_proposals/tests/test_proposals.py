@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,7 @@ from reppu.sources.mapping_proposals.tests.made_up_tables import (
     table_called,
     written,
 )
+from reppu.sources.own_table.measures import MEASURES
 from reppu.sources.tests.samples import all_samples
 from reppu.sources.wide_table import WideTable
 from reppu.vocabulary.errors import ReppuError
@@ -30,6 +33,7 @@ FACEBOOK = every_order()[0]
 Change = Callable[[Sequence[str]], list[str]]
 
 
+@lru_cache
 def counted_over_all(change: Change, shuffled: bool) -> Counted:
     total = Counted()
     for kind, order in every_order():
@@ -222,3 +226,34 @@ def test_every_target_of_an_order_is_one_that_its_reader_declares() -> None:
     for kind, order in every_order():
         known = {name for column in table_called(kind).columns for name, _language in column.names()}
         assert sum(heading.casefold().partition(" (usd)")[0] in known for heading in order) >= len(order) - 1
+
+
+# The page that says how often it is right
+
+PAGE = Path(__file__).parents[5] / "docs" / "unknown-tables.md"
+LEVELS = ("sure right", "sure wrong", "likely right", "likely wrong", "ask", "blank")
+
+
+def printed(name: str) -> list[int]:
+    line = next(line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {name} |"))
+    return [int(cell) for cell in line.strip("|").split("|")[1:]]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "shuffled"),
+    [
+        ("made-up Finnish", in_finnish, False),
+        ("made-up Finnish, columns in another order", in_finnish, True),
+        ("random letters", in_random_letters, False),
+        ("random letters, columns in another order", in_random_letters, True),
+    ],
+)
+def test_the_page_prints_what_is_measured(name: str, change: Change, shuffled: bool) -> None:
+    columns = counted_over_all(change, shuffled).columns
+    assert [columns[level] for level in LEVELS] == printed(name)
+
+
+def test_the_page_lists_every_measure_of_a_table_of_ones_own() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    for measure in MEASURES:
+        assert f"| `{measure.name}` | {measure.unit} | {measure.title.in_language('en')} |" in text
