@@ -1,4 +1,4 @@
-"""`reppu detect`: what is out of the ordinary in a file of timestamps and values."""
+"""`reppu detect` and `reppu forecast`: what is out of the ordinary in a file, and how far something will go."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import typer
 
 from reppu.cli.options import AsJson
 from reppu.cli.showing import console, table
-from reppu.vocabulary.language import _, _n, current_language, number
+from reppu.vocabulary.language import _, _n, current_language, number, percent
 
 if TYPE_CHECKING:
-    from reppu.surprise.facade import Detection
+    from reppu.surprise.facade import Detection, FileForecast
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -43,6 +43,75 @@ def add_commands(app: typer.Typer) -> None:
             print(json.dumps(facade.to_json(found), ensure_ascii=False))
         else:
             _show_detection(found)
+
+    @app.command("forecast", help=str(_("Forecast how large something will get from how it has grown so far.")))
+    def forecast(
+        events: Annotated[
+            Path,
+            typer.Argument(
+                metavar="EVENTS.csv",
+                help=str(
+                    _("Events (age in seconds, followers) or counts (timestamp, what came since the row before).")
+                ),
+            ),
+        ],
+        after: Annotated[
+            str, typer.Option(help=str(_("How old it is: 10m, 1h or 2d. What came later is not looked at.")))
+        ],
+        past: Annotated[
+            Path | None,
+            typer.Option(
+                help=str(_("A folder of files of your own earlier items, to learn from instead.")),
+                exists=True,
+                file_okay=False,
+                show_default=False,
+            ),
+        ] = None,
+        as_json: AsJson = False,
+    ) -> None:
+        from reppu.surprise import facade
+
+        found = facade.forecast_file(events, facade.read_duration(after), past=past)
+        for note in found.growth.notes:
+            print(str(note), file=sys.stderr)
+        if as_json:
+            print(json.dumps(facade.forecast_to_json(found), ensure_ascii=False))
+        else:
+            _show_forecast(found)
+
+
+def _show_forecast(found: FileForecast) -> None:
+    language = current_language()
+    one, past = found.forecast, found.forecast.backtest
+    final = number(found.final, language) if found.final is not None else "–"
+    table(
+        [_("Now"), _("Forecast"), _("80 % band"), _("No growth"), _("It became")],
+        [
+            [
+                number(one.now, language),
+                number(round(one.forecast), language),
+                f"{number(round(one.low), language)} – {number(round(one.high), language)}",
+                number(one.now, language),
+                final,
+            ]
+        ],
+        right=range(5),
+    )
+    if past is None:
+        console.print(str(_("At this age nothing more is expected to come.")))
+        return
+    console.print(
+        str(
+            _(
+                "At this age half of {items} earlier items were forecast within {error} of what they became; “no growth” within {none}.",
+                items=past.items,
+                error=percent(past.error, language, digits=0),
+                none=percent(past.error_no_growth, language, digits=0),
+            )
+        )
+    )
+    if one.no_growth_wins:
+        console.print(str(_("“No growth” was the better forecast of the two.")))
 
 
 def _show_detection(found: Detection) -> None:

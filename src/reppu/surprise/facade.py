@@ -9,6 +9,7 @@ from typing import Any
 from reppu.surprise.detecting import Detection
 from reppu.surprise.detecting import detect as _detect
 from reppu.surprise.detectors.judgement import THRESHOLD, Judgement
+from reppu.surprise.events import FileForecast, fit_own_past, forecast_growth, read_duration, read_growth
 from reppu.surprise.public_holidays import public_holidays
 from reppu.surprise.series import Series, SeriesRow, read_series
 
@@ -45,6 +46,52 @@ def to_json(detection: Detection) -> dict[str, Any]:
     }
 
 
+def forecast_file(path: Path, after_seconds: float, *, past: Path | None = None) -> FileForecast:
+    """How large the item in a file will get, from what was known at an age.
+
+    past: a folder of files of an organisation's own earlier items, from which the model is then made.
+    Raises ReppuError for what cannot be read and for a past of too few items.
+    """
+    growth = read_growth(path)
+    if past is None:
+        return forecast_growth(growth, after_seconds)
+    # The item itself is no past of its own.
+    others = [
+        one for one in sorted(past.iterdir()) if one.suffix in (".csv", ".txt") and one.resolve() != path.resolve()
+    ]
+    model = fit_own_past([read_growth(one) for one in others])
+    return forecast_growth(growth, after_seconds, model)
+
+
+def forecast_to_json(found: FileForecast) -> dict[str, Any]:
+    """The forecast as `reppu forecast --json` prints it. Counts are whole; final null where the file ends before the horizon."""
+    one, past = found.forecast, found.forecast.backtest
+    return {
+        "events": found.growth.name,
+        "after_seconds": _short(found.after_seconds),
+        "horizon_seconds": _short(found.model.horizon_seconds),
+        "model": found.model.name,
+        "now": _short(one.now),
+        "no_growth": _short(one.now),
+        "forecast": round(one.forecast),
+        "median": round(one.median),
+        "low": round(one.low),
+        "high": round(one.high),
+        "band": 0.8,
+        "no_growth_wins": one.no_growth_wins,
+        "final": _short(found.final),
+        "backtest": None
+        if past is None
+        else {
+            "items": past.items,
+            "error": _short(past.error),
+            "error_no_growth": _short(past.error_no_growth),
+            "coverage": _short(past.coverage),
+            "width": _short(past.width),
+        },
+    }
+
+
 def _short(value: float | None) -> float | None:
     if value is None:
         return None
@@ -53,13 +100,6 @@ def _short(value: float | None) -> float | None:
 
 
 __all__ = [
-    "THRESHOLD",
-    "Detection",
-    "Judgement",
-    "Series",
-    "SeriesRow",
-    "detect_file",
-    "public_holidays",
-    "read_series",
-    "to_json",
-]
+    "THRESHOLD", "Detection", "FileForecast", "Judgement", "Series", "SeriesRow", "detect_file", "fit_own_past", "forecast_file",
+    "forecast_growth", "forecast_to_json", "public_holidays", "read_duration", "read_growth", "read_series", "to_json",
+]  # fmt: skip

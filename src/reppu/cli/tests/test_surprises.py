@@ -92,3 +92,39 @@ def test_the_given_series_are_answered_row_by_row(capsys):
     rows = json.loads(out)["rows"]
     assert len(rows) == len(path.read_text("utf-8").splitlines()) - 1
     assert 3 <= sum(row["surprise"] for row in rows) <= 12
+
+
+def write_cascade(folder: Path, name: str = "levitys.txt", seed: int = 3) -> Path:
+    rng = np.random.default_rng(seed)
+    at = np.sort(rng.exponential(14_400, 400).astype(int))
+    lines = ["400 0.5", "0 5000", *(f"{age} {rng.integers(1, 900)}" for age in at), "604800 2"]
+    path = folder / name
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_forecast_prints_one_json_document_with_no_growth_beside_it(tmp_path, capsys):
+    code, out, err = run(capsys, "forecast", write_cascade(tmp_path), "--after", "1h", "--json")
+    document = json.loads(out)
+    assert (code, err) == (0, "")
+    assert set(document) == {
+        "events", "after_seconds", "horizon_seconds", "model", "now", "no_growth", "forecast", "median", "low", "high", "band",
+        "no_growth_wins", "final", "backtest",
+    }  # fmt: skip
+    assert document["no_growth"] == document["now"] < document["low"] <= document["forecast"] <= document["high"]
+    assert document["final"] == 401 and document["after_seconds"] == 3600
+
+
+def test_forecast_in_a_terminal_says_how_good_such_forecasts_were(tmp_path, capsys):
+    code, out, _err = run(capsys, "forecast", write_cascade(tmp_path), "--after", "6h")
+    assert code == 0 and "No growth" in out
+    assert "earlier items were forecast within" in out.replace("\n", " ")
+
+
+def test_an_age_in_other_words_or_none_at_all_is_refused(tmp_path, capsys):
+    ran = subprocess.run(
+        [sys.executable, "-m", "reppu", "forecast", str(write_cascade(tmp_path)), "--after", "soon"],
+        capture_output=True, text=True, check=False, env={**os.environ, "REPPU_LANGUAGE": "en"},
+    )  # fmt: skip
+    assert ran.returncode == 1 and "“soon” is not a length of time. Expected: a number and a unit" in ran.stderr
+    assert run(capsys, "forecast", write_cascade(tmp_path))[0] == 2
