@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Words of the platforms' own file names; everything else in a name is its giver's and is not kept.
@@ -114,6 +114,10 @@ def read_names(pattern: str | None, name: str, zip_name: str | None, folder_name
         until = until or day_in_name(told.get("until"))
         if moment is None and told.get("moment"):
             moment = datetime.fromtimestamp(int(told["moment"]) / 1000, UTC)
+        stated_on = day_in_name(told.get("stated_on"))
+        if moment is None and stated_on is not None:
+            # the end of that day, as for a day given by a person
+            moment = datetime.combine(stated_on, time(23, 59, 59), UTC)
     words = []
     for one in (name, zip_name):
         if one is not None:

@@ -29,8 +29,9 @@ from reppu.sources.tables import Sheet, norm
 from reppu.sources.wide_table import Column, Layout, WideTable, attribute, known_only, measure
 from reppu.vocabulary.language import Text, _
 
-# "Facebook Insights Data Export (Post Level) - Kirjasto - 2015-10-31.csv": the page's name is not its id, so no account
-FILE_NAME = r"Facebook Insights Data Export.* (?P<until>\d{4}-\d{2}-\d{2})"
+# "Facebook Insights Data Export (Post Level) - Kirjasto - 2015-10-31.csv": the day of the export, which for a file that has
+# been copied about for years is truer than its own time; the page's name is not its id, so no account
+FILE_NAME = r"Facebook Insights Data Export.* (?P<stated_on>\d{4}-\d{2}-\d{2})"
 
 _NOT_TAKEN = tuple(known_only(f"Lifetime {name}") for name in sorted(NOT_TAKEN))
 POST_COLUMNS = (

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from reppu.sources.channels import slug_of, unused_slug
+from reppu.sources.meta.mapping import OLD_POSTS
 from reppu.sources.names import kept_name, read_names
 from reppu.sources.x.mapping import DAYS_2014, POSTS_2014
 
@@ -33,6 +34,12 @@ def test_a_handle_with_underscores_ends_where_the_range_begins() -> None:
 def test_an_export_moment_in_milliseconds_is_read() -> None:
     told = read_names(r"page_(?P<moment>\d{13})", "page_1711111111111.xls", None)
     assert told.moment == datetime(2024, 3, 22, 12, 38, 31, 111000, tzinfo=UTC)
+
+
+def test_a_day_of_export_is_read_as_the_end_of_that_day() -> None:
+    told = read_names(OLD_POSTS.file_name, "Facebook Insights Data Export (Post Level) - Vesi - 2015-10-31.xls", None)
+    assert told.moment == datetime(2015, 10, 31, 23, 59, 59, tzinfo=UTC)
+    assert (told.account, told.until) == (None, None)
 
 
 @pytest.mark.parametrize(
