@@ -8,14 +8,15 @@ import re
 
 import polars as pl
 
-# Written for "unknown or not applicable": X `-`, TikTok `--` and `NAN`, spreadsheets the rest.
-NULL_WORDS = ("", "-", "--", "–", "—", "NAN", "NaN", "nan", "N/A", "n/a", "n.a.", "null", "NULL", "#N/A")
+# Written for "unknown or not applicable": X `-`, TikTok `--`, `NAN` and `undefined`, spreadsheets the rest.
+NULL_WORDS = ("", "-", "--", "–", "—", "NAN", "NaN", "nan", "N/A", "n/a", "n.a.", "null", "NULL", "#N/A", "undefined")
 UNITS = ("count", "fraction", "percent", "seconds", "hours", "money")
 _SPACES = "[\\s\u00a0\u202f\u2009']"
 _THOUSANDS_COMMA = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
 _THOUSANDS_DOT = r"^-?\d{1,3}(\.\d{3})+(,\d+)?$"
 _DECIMAL_COMMA = r"^-?\d*,\d+$"
 _DURATION = r"^\d+:[0-5]?\d(:[0-5]\d)?$"  # H:MM:SS, or M:SS
+_H_M_S = r"^(?:(?P<h>\d+)h[: ]*)?(?:(?P<m>\d+)m[: ]*)?(?:(?P<s>\d+(?:\.\d+)?)s)?$"
 _PLAIN = r"^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$"
 # "3.yanu", "17.juni", "3.tammi", "Jan-03", "3-Jan": a decimal that a spreadsheet program turned into a date
 _DATE_DAMAGE = re.compile(r"^(\d{1,2}[.\-/ ]\s?[^\W\d_]{2,}\.?|[^\W\d_]{3,}\.?[\-/ ]\d{1,4})$")
@@ -96,12 +97,23 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
 
 
 def _in_seconds(text: pl.Expr) -> pl.Expr:
-    """`0:04:34` as 274; what is no duration as it stands."""
+    """`0:04:34` as 274, `1h:5m:30s` as 3930, `3.4s` as 3.4; what is no duration as it stands."""
+    hours_minutes = text.str.extract_groups(_H_M_S)
+    spelled = pl.sum_horizontal(
+        hours_minutes.struct.field(name).cast(pl.Float64, strict=False).fill_null(0) * worth
+        for name, worth in (("h", 3600), ("m", 60), ("s", 1))
+    )
     parts = text.str.split(":").list.eval(pl.element().cast(pl.Int64, strict=False))
     last, minutes = parts.list.get(-1, null_on_oob=True), parts.list.get(-2, null_on_oob=True)
     hours = parts.list.get(-3, null_on_oob=True).fill_null(0)
     seconds = (hours * 3600 + minutes * 60 + last).cast(pl.String)
-    return pl.when(text.str.contains(_DURATION).fill_null(False)).then(seconds).otherwise(text)
+    return (
+        pl.when(text.str.contains(_DURATION).fill_null(False))
+        .then(seconds)
+        .when(text.str.contains(_H_M_S).fill_null(False) & text.str.contains(r"\d"))
+        .then(spelled.cast(pl.String))
+        .otherwise(text)
+    )
 
 
 def _in_unit(values: pl.Series, unit: str) -> pl.Series:

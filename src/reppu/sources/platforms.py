@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from reppu.sources.bluesky.repo import READERS as BLUESKY
 from reppu.sources.bundles import Bundle
+from reppu.sources.ga4.mapping import HOW_TO_EXPORT as GA4_EXPORT
+from reppu.sources.ga4.mapping import READERS as GA4
+from reppu.sources.hootsuite.mapping import HOW_TO_EXPORT as HOOTSUITE_EXPORT
+from reppu.sources.hootsuite.mapping import READERS as HOOTSUITE
 from reppu.sources.linkedin.mapping import BUNDLES as LINKEDIN_BUNDLES
 from reppu.sources.linkedin.mapping import READERS as LINKEDIN
 from reppu.sources.mastodon.outbox import BUNDLES as MASTODON_BUNDLES
@@ -12,13 +16,29 @@ from reppu.sources.meta.mapping import BUNDLES as META_BUNDLES
 from reppu.sources.meta.mapping import READERS as META
 from reppu.sources.own_table.mapping import READERS as OWN
 from reppu.sources.reader import Reader
+from reppu.sources.sprout.mapping import HOW_TO_EXPORT as SPROUT_EXPORT
+from reppu.sources.sprout.mapping import READERS as SPROUT
+from reppu.sources.tiktok.mapping import HOW_TO_EXPORT as TIKTOK_EXPORT
+from reppu.sources.tiktok.mapping import READERS as TIKTOK
 from reppu.sources.x.mapping import BUNDLES as X_BUNDLES
 from reppu.sources.x.mapping import READERS as X
 from reppu.sources.youtube.mapping import HOW_TO_EXPORT as YOUTUBE_EXPORT
 from reppu.sources.youtube.mapping import READERS as YOUTUBE
 from reppu.vocabulary.language import Text, _
 
-READERS: tuple[Reader, ...] = (*X, *META, *LINKEDIN, *MASTODON, *BLUESKY, *YOUTUBE, *OWN)
+READERS: tuple[Reader, ...] = (
+    *X,
+    *META,
+    *LINKEDIN,
+    *MASTODON,
+    *BLUESKY,
+    *YOUTUBE,
+    *TIKTOK,
+    *GA4,
+    *SPROUT,
+    *HOOTSUITE,
+    *OWN,
+)
 
 # Archives of accounts, packed or not: recognised by the names in them, and opened only where their posts lie
 BUNDLES: tuple[Bundle, ...] = (*X_BUNDLES, *META_BUNDLES, *LINKEDIN_BUNDLES, *MASTODON_BUNDLES)
@@ -35,6 +55,7 @@ PLATFORMS = (
     "mastodon",
     "bluesky",
     "pinterest",
+    "web",  # a web site, which Google Analytics measures
     # An ad account is a channel of its own: it serves Facebook and Instagram at once, and what was paid for never
     # mixes with a page's own numbers.
     "meta-ads",
@@ -75,4 +96,8 @@ HOW_TO_EXPORT: dict[str, Text] = {
         "reposts, but no counts."
     ),
     "youtube": YOUTUBE_EXPORT,
+    "tiktok": TIKTOK_EXPORT,
+    "web": GA4_EXPORT,
+    "sprout": SPROUT_EXPORT,
+    "hootsuite": HOOTSUITE_EXPORT,
 }

@@ -1,0 +1,1 @@
+"""Hootsuite reports; see README.md."""

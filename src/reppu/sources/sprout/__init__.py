@@ -1,0 +1,1 @@
+"""Sprout Social reports; see README.md."""

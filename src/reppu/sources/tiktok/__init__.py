@@ -1,0 +1,1 @@
+"""TikTok exports, of Business Suite and of TikTok Studio; see README.md."""
