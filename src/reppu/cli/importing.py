@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reppu.cli.options import WHO, AsJson, Home, Organisation, Yes, open_for, read_moment
+from reppu.cli.options import WHO, AsJson, Home, Organisation, Yes, open_for, path_given, read_moment
 from reppu.cli.showing import console, error_console, table
 from reppu.cli.unknown_tables import asker, may_ask
 from reppu.vocabulary.language import Text, _, _n, current_language, number
@@ -27,7 +29,12 @@ def add_commands(app: typer.Typer) -> None:
 
     @app.command("import", help=str(_("Read exports: files, folders and ZIPs, recognised by what is in them.")))
     def import_(
-        paths: Annotated[list[Path], typer.Argument(help=str(_("Files, folders or ZIPs.")), show_default=False)],
+        paths: Annotated[
+            list[Path],
+            typer.Argument(
+                parser=path_given, metavar="PATHS", help=str(_("Files, folders or ZIPs.")), show_default=False
+            ),
+        ],
         channel: Annotated[
             str | None, typer.Option(help=str(_("Which channel they are of, where a file does not say.")))
         ] = None,
@@ -40,6 +47,7 @@ def add_commands(app: typer.Typer) -> None:
         home: Home = None,
         organisation: Organisation = None,
     ) -> None:
+        _end_tidily_when_terminated()
         lake = open_for(home, organisation)
         moment = read_moment(as_of, "--as-of", lake.settings().time_zone)
         try:
@@ -62,6 +70,16 @@ def add_commands(app: typer.Typer) -> None:
             _show(outcomes)
         if any(outcome.refused_total for outcome in outcomes):
             raise typer.Exit(1)
+
+
+def _end_tidily_when_terminated() -> None:
+    # A service manager or a closing session says SIGTERM, which by itself ends Python where it stands: unpacked files would
+    # stay behind. Treated as Ctrl-C, the import says how far it came.
+    def stop(*_received: object) -> None:
+        raise KeyboardInterrupt
+
+    with contextlib.suppress(ValueError):  # not in the main thread, as in a notebook's
+        signal.signal(signal.SIGTERM, stop)
 
 
 def as_document(outcome: ImportOutcome) -> dict[str, Any]:

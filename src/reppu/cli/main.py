@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 something was refused or is wrong, 2 wrong arguments, 130 
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -67,20 +68,47 @@ def build_app() -> typer.Typer:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its code."""
     _write_utf_8()
+    code = 0
     try:
-        build_app()(args=list(arguments) if arguments is not None else None, standalone_mode=True)
+        code = _run(arguments)
+        sys.stdout.flush()
+    except SystemExit as ended:
+        # typer and rich end so when the reader of our output (head, less) has what it wanted
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        _speak_to_nobody()
+    except BrokenPipeError:
+        _speak_to_nobody()
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from typer.exceptions import TyperException
+
+    from reppu.cli.wrong_arguments import in_words, let_help_speak
+
+    let_help_speak()
+    try:
+        ended = build_app()(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except TyperException as error:
+        print(in_words(error), file=sys.stderr)
+        return error.exit_code
     except ReppuError as error:
         print(str(error), file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt as stopped:
+        return 1
+    except (KeyboardInterrupt, typer.Abort) as stopped:
         # An import says itself how far it came; everything else commits at its end or not at all.
         print(str(stopped) or str(_("Stopped. What was already done is kept; nothing half done is.")), file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output (head, less) has what it wanted.
-        sys.stderr.close()
-        sys.exit(0)
-    sys.exit(0)
+        return 130 if isinstance(stopped, KeyboardInterrupt) else 1
+    return ended if isinstance(ended, int) else 0
+
+
+def _speak_to_nobody() -> None:
+    """What is still to be written goes nowhere, so that Python's own last flush does not complain."""
+    import os
+
+    with contextlib.suppress(OSError, ValueError):  # no real output, as under a test
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _show_version(wanted: bool) -> None:

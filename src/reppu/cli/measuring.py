@@ -17,7 +17,20 @@ from reppu.vocabulary.language import Text, _, _n, current_language, day, number
 if TYPE_CHECKING:
     from reppu.lake.facade import Correction, Lake
     from reppu.metrics.facade import ComparisonPage, Definition, MetricTable, MovedPage
-    from reppu.overview.facade import Status
+    from reppu.overview.facade import ChannelStatus, Status
+
+
+_STATUS_HEADS = (
+    _("Channel"),
+    _("Posts"),
+    _("First post"),
+    _("Last post"),
+    _("Days covered"),
+    _("Missing days"),
+    _("Seen"),
+)
+# A row of the seven columns takes about as much; in a narrower terminal each channel is a block of lines.
+_NARROW = 100
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -292,34 +305,29 @@ def _show_status(seen: Status) -> None:
     )
     if not seen.channels:
         console.print(str(_("Nothing has been imported yet. Begin with: reppu import FOLDER")))
+    elif console.width < _NARROW:
+        for one in seen.channels:
+            console.print(f"{one.name} ({one.channel_id})", style="bold", markup=False)
+            for head, cell in zip(_STATUS_HEADS[1:], _status_cells(one, language), strict=True):
+                console.print(f"  {head}: {cell}", markup=False)
     else:
-        table(
-            [
-                _("Channel"),
-                _("Posts"),
-                _("First post"),
-                _("Last post"),
-                _("Days covered"),
-                _("Missing days"),
-                _("Seen"),
-            ],
-            [
-                [
-                    f"{one.name} ({one.channel_id})",
-                    number(one.posts, language),
-                    day(one.first_post, language) if one.first_post else "–",
-                    day(one.last_post, language) if one.last_post else "–",
-                    f"{day(one.first_day, language)} – {day(one.last_day, language)}"
-                    if one.first_day and one.last_day
-                    else "–",
-                    number(one.missing_days, language) if one.first_day else "–",
-                    day(one.last_as_of.date(), language) if one.last_as_of else "–",
-                ]
-                for one in seen.channels
-            ],
-            right=(1, 5),
-        )
+        rows = [[f"{one.name} ({one.channel_id})", *_status_cells(one, language)] for one in seen.channels]
+        table(_STATUS_HEADS, rows, right=(1, 5))
     for problem in seen.problems:
         console.print(f"• {problem}", markup=False, soft_wrap=True)
     if seen.withdrawn:
         console.print(str(_n("{n} import was withdrawn.", "{n} imports were withdrawn.", seen.withdrawn)))
+
+
+def _status_cells(one: ChannelStatus, language: str) -> list[str]:
+    covered = "–"
+    if one.first_day and one.last_day:
+        covered = f"{day(one.first_day, language)} – {day(one.last_day, language)}"
+    return [
+        number(one.posts, language),
+        day(one.first_post, language) if one.first_post else "–",
+        day(one.last_post, language) if one.last_post else "–",
+        covered,
+        number(one.missing_days, language) if one.first_day else "–",
+        day(one.last_as_of.date(), language) if one.last_as_of else "–",
+    ]

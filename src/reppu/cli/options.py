@@ -13,9 +13,27 @@ from reppu.vocabulary.language import LANGUAGES, _
 if TYPE_CHECKING:
     from reppu.lake.facade import Lake
 
+
+def path_given(text: str | Path) -> Path:
+    """The path that was given; an empty one ends the command with code 2."""
+    # Path("") would be the folder one happens to be in.
+    if not str(text).strip():
+        raise typer.BadParameter(
+            str(_("The name of the file or folder is empty; perhaps a variable of the shell is not set."))
+        )
+    return Path(text)
+
+
 Home = Annotated[
     Path | None,
-    typer.Option("--home", envvar="REPPU_HOME", help=str(_("Folder of all Reppu's data.")), show_default=False),
+    typer.Option(
+        "--home",
+        parser=path_given,
+        metavar="PATH",
+        envvar="REPPU_HOME",
+        help=str(_("Folder of all Reppu's data.")),
+        show_default=False,
+    ),
 ]
 Organisation = Annotated[
     str | None,

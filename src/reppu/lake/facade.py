@@ -57,7 +57,7 @@ from reppu.lake.schema import (
 )
 from reppu.lake.staging import Receipt, Staging, add_checked
 from reppu.lake.telling import correction_in_words, entry_in_words, kind_in_words
-from reppu.vocabulary.errors import ReppuError
+from reppu.vocabulary.errors import ReppuError, fault_in_words
 from reppu.vocabulary.language import _
 
 if TYPE_CHECKING:
@@ -326,11 +326,18 @@ class Lake:
 
 
 def organisations(home: str | Path | None = None) -> list[str]:
-    """The slugs of all organisations in a home, sorted."""
+    """The slugs of all organisations in a home, sorted. Raises ReppuError for a home that may not be looked into."""
     folder = resolve_home(home) / "organisations"
-    if not folder.is_dir():
-        return []
-    return sorted(one.name for one in folder.iterdir() if (one / "lake").is_dir() and one.name[0] != ".")
+    try:
+        if not folder.is_dir():
+            return []
+        return sorted(one.name for one in folder.iterdir() if (one / "lake").is_dir() and one.name[0] != ".")
+    except OSError as fault:
+        raise ReppuError(
+            _("The folder cannot be opened: {why}.", why=fault_in_words(fault)),
+            file=str(folder),
+            advice=_("Give yourself access to the folder, or choose another one with --home."),
+        ) from fault
 
 
 def resolve_home(home: str | Path | None = None) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +57,7 @@ class ChannelFinder:
         self._live = {c.channel_id: c for c in self.channels if c.merged_into is None}
         self._survivors = {c.channel_id: c.merged_into or c.channel_id for c in self.channels}
         self._settled: dict[str | None, str] = {}
+        self._went_elsewhere = False
 
     def settle(self, account: str | None, name: str | None = None) -> str:
         """The channel_id of an account ("x:handle", "x:" or None); `name` is what people call the account.
@@ -124,6 +125,12 @@ class ChannelFinder:
         if self._live[survivor].platform not in used:
             self._asked_for(sorted(used))
 
+    def say_unused_answer(self) -> None:
+        """Notes that the channel which was asked for was not used, since the file told itself where it belongs."""
+        said = unused_answer(self.asked, self._live.values(), self._survivors, self.found_by)
+        if said is not None and not self._went_elsewhere:
+            self.notes.append(said)
+
     def _of_account(self, platform: str, account: str, name: str | None, from_file_name: bool) -> str:
         source = "name" if from_file_name else "account"
         for channel in self._live.values():
@@ -139,6 +146,7 @@ class ChannelFinder:
                 self._adopt(channel_id, account)
             if not held or account in held:
                 return self._say(channel_id, source)
+            self._went_elsewhere = True
             self.notes.append(
                 _(
                     "The file is of {account} and channel {channel} of another account, so the file went elsewhere. If both "
@@ -281,6 +289,38 @@ class ChannelFinder:
             if len(known or platforms) > 1
             else _("Say it: {command}", command=command),
         )  # fmt: skip
+
+
+def unused_answer(
+    asked: str | None, channels: Iterable[Channel], survivors: Mapping[str, str], used: Collection[str]
+) -> Text | None:
+    """What to tell of a channel that was asked for when the facts went to `used`; None when there is nothing to tell.
+
+    A channel of another platform than those used is for the other files of the command, and needs no word.
+    """
+    if asked is None:
+        return None
+    word = asked.strip()
+    named = {
+        survivors.get(one.channel_id, one.channel_id)
+        for one in channels
+        if word.casefold() in (one.channel_id, one.name.casefold()) or slug_of(one.platform, word) == one.channel_id
+    } | ({survivors[word]} if word in survivors else set())
+    if named & set(used):
+        return None
+    platforms = {one.channel_id: one.platform for one in channels}
+    if used and named and not {platforms.get(one) for one in named} & {platforms.get(one) for one in used}:
+        return None
+    went = ", ".join(sorted(used)) or "–"
+    if not named:
+        return _(
+            "There is no channel “{name}”, and it was not needed: the file tells itself where it belongs ({channels}).",
+            name=word,
+            channels=went,
+        )
+    return _(
+        "--channel {name} was not used: the file tells itself where it belongs ({channels}).", name=word, channels=went
+    )
 
 
 def slug_of(platform: str, name: str) -> str:

@@ -55,7 +55,7 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
     from reppu.sources import wire
     from reppu.sources.answers import recognise
     from reppu.sources.recognising import context_of, refuse_unknown
-    from reppu.vocabulary.errors import ReppuError
+    from reppu.vocabulary.errors import ReppuError, fault_in_words
     from reppu.vocabulary.language import _
 
     sheet = None
@@ -87,6 +87,8 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
     except MemoryError:
         too_large = ReppuError(_("Reading this file takes more memory than an export can need; it was not read."))
         _send_error(out, too_large, None)
+    except OSError as fault:  # taken away or locked since it was found
+        _send_error(out, ReppuError(_("This file cannot be read: {why}.", why=fault_in_words(fault))), None)
     except (csv.Error, UnicodeDecodeError):
         damaged = ReppuError(
             _("The text of this file is damaged and cannot be split into cells."), advice=_("Download it again.")

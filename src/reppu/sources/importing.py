@@ -6,7 +6,6 @@ import hashlib
 import shlex
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reppu.sources.by_hand import remarks_on
-from reppu.sources.channels import ChannelFinder, WaitForOthers, slug_of
+from reppu.sources.channels import ChannelFinder, WaitForOthers, slug_of, unused_answer
 from reppu.sources.files import FoundFile, Planned, Unreadable, open_planned, plan
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
 from reppu.sources.reader import TABLE_NAMES, PeriodNotTold, PeriodReader, Reader, Refusal
 from reppu.sources.remembering import remember
+from reppu.sources.scratch import scratch_folder
 from reppu.sources.table_answers import KEY as TABLE_KEY
 from reppu.sources.table_answers import TableAnswer
 from reppu.vocabulary.errors import ReppuError
@@ -68,7 +68,7 @@ class Importer:
         total = sum(one.bytes for one in planned if isinstance(one, Planned))
         self._seen = ProgressSeen("", 0, len(planned), 0, total)
         try:
-            with Child(self.readers) as child, tempfile.TemporaryDirectory(prefix="reppu-") as unpacked:
+            with Child(self.readers) as child, scratch_folder() as unpacked:
                 for number, one in enumerate(planned, start=1):
                     if isinstance(one, Unreadable):
                         self._slots[one.shown] = _unreadable(one)
@@ -76,7 +76,7 @@ class Importer:
                     self._seen = replace(self._seen, file=one.shown, file_no=number)
                     self._end_of_file = self._seen.bytes_done + one.bytes
                     self._tell()
-                    self._import_planned(one, Path(unpacked), child)
+                    self._import_planned(one, unpacked, child)
                     self._seen = replace(self._seen, bytes_done=self._seen.bytes_done + one.bytes)
                     self._tell()
                 # Files that do not tell their account come after those that do, so that the order in which files
@@ -87,7 +87,7 @@ class Importer:
                 for some in (waiting - self._need_days, waiting & self._need_days):
                     for one in planned:
                         if isinstance(one, Planned) and any(_is_in(shown, one.shown) for shown in some):
-                            self._import_planned(one, Path(unpacked), child, only=some)
+                            self._import_planned(one, unpacked, child, only=some)
         except KeyboardInterrupt as stopped:
             raise Interrupted(self.outcomes, len(planned)) from stopped
         return self.outcomes
@@ -180,7 +180,9 @@ class Importer:
             entry_no=earlier.entry_no,
         )
         if other is None:
-            return replace(outcome, skipped=True)
+            live = [one for one in self.lake.channels() if one.merged_into is None]
+            said = unused_answer(self.channel, live, survivors, now)
+            return replace(outcome, skipped=True, notes=[said] if said is not None else [])
         reason = _(
             "This very file was imported before, as entry {entry_no}, and now it is given {what}. Withdraw the earlier "
             "import first (reppu withdraw {entry_no}), then import it again.",
@@ -348,6 +350,7 @@ class Importer:
                     staging.write(name, ready)
                     if name != "posts":
                         counts[name] += table.num_rows
+            channels.say_unused_answer()
             outcome = replace(
                 outcome,
                 channel=", ".join(sorted(set(channels.found_by))) or None,

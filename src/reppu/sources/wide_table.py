@@ -21,6 +21,7 @@ import pyarrow.csv as pacsv
 from reppu.sources.bytes import CHUNK_BYTES, whole_records
 from reppu.sources.numbers import NULL_WORDS, looks_like_damaged_decimal, stated_unit, to_numbers
 from reppu.sources.reader import Batch, Context, Match, Refusal
+from reppu.sources.repeated import Repeated
 from reppu.sources.tables import Sheet, norm
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _, _n
@@ -223,13 +224,22 @@ class WideTable:
                 )
             )
         chunks = _Chunks(sheet, layout, self.columns, _ALL if self.whole else CHUNK_BYTES)
+        repeated = Repeated()
         for frame, refused, dropped in chunks:
-            yield self._batch(frame, refused, dropped, layout, context)
+            yield self._batch(frame, refused, dropped, layout, context, repeated)
+        if contradictions := repeated.notes():
+            yield Batch(notes=contradictions)
         if chunks.totals:
             yield Batch(notes=_totals_note(chunks.totals))
 
     def _batch(
-        self, frame: pl.DataFrame, refused: list[Refusal], rows_refused: int, layout: Layout, context: Context
+        self,
+        frame: pl.DataFrame,
+        refused: list[Refusal],
+        rows_refused: int,
+        layout: Layout,
+        context: Context,
+        repeated: Repeated,
     ) -> Batch:
         present = [self.columns[index] for index in layout.positions]
         rows = frame.height + rows_refused
@@ -261,6 +271,8 @@ class WideTable:
                 refused.append(Refusal(row, self._header_of(target, layout) if target else None, why))
             refused_total += bad.height
             frame = frame.filter(pl.col("refuse").is_null())
+        if self.subject == "post":
+            repeated.see(frame, [column.target for column in measures if column.target is not None])
         cells_refused: list[Refusal] = []
         observations = []
         here = set(frame.columns)

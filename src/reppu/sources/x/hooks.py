@@ -17,6 +17,10 @@ BAD_ID = (
         "in Excel."
     ),
 )
+NO_ID = (
+    "exported_id",
+    _("This is not the id of a post on X. Expected: 9 to 19 digits, as the platform gave them."),
+)
 BAD_DATE = ("date", _("This is not a date that X writes. Expected: 2026-08-15 or “Sat, Aug 15, 2026”."))
 OTHER_DATE = _("Some dates in this file do not agree with the posts' ids; the ids, which hold the time, were believed.")
 # Milliseconds since this moment lie in an id above its lowest 22 bits (X's published snowflake scheme, since
@@ -29,7 +33,9 @@ def post_id_and_moment(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     ids = pl.col("exported_id").str.strip_chars().str.strip_chars_start("'")
     frame = frame.with_columns(post_id=pl.when(ids.str.contains(r"^\d{9,19}$")).then(ids))
     damaged = damaged_ids(frame.get_column("exported_id"))
-    frame = frame.with_columns(refuse=pl.when(damaged | pl.col("post_id").is_null()).then(pl.lit("bad_id")))
+    frame = frame.with_columns(
+        refuse=pl.when(damaged).then(pl.lit("bad_id")).when(pl.col("post_id").is_null()).then(pl.lit("no_id"))
+    )
     ms = (pl.col("post_id").cast(pl.Int64, strict=False) // (1 << 22)) + EPOCH_MS
     moment = (ms * 1000).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
     # ids before November 2010 are a running number and hold no time

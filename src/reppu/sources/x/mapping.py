@@ -12,6 +12,7 @@ from reppu.sources.x.archive import ARCHIVE, ARCHIVE_POSTS, ARCHIVE_PRIVATE
 from reppu.sources.x.hooks import (
     BAD_DATE,
     BAD_ID,
+    NO_ID,
     OTHER_DATE,
     account_from_link,
     date_beside_id,
@@ -67,7 +68,7 @@ POSTS_2014 = WideTable(
         *_old_measures("post"),
     ),
     hooks=(post_id_and_moment, date_beside_id, account_from_link, kind_from_text),
-    reasons={"bad_id": BAD_ID},
+    reasons={"bad_id": BAD_ID, "no_id": NO_ID},
     doubts={"other_date": OTHER_DATE},
     file_name=r"tweet_activity_metrics_(?P<account>[A-Za-z0-9_]{1,15})_(?P<since>\d{8})_(?P<until>\d{8})",
 )
@@ -113,7 +114,7 @@ POSTS_2024 = WideTable(
         measure("x.post.permalink_clicks", "Permalink Clicks"),
     ),
     hooks=(post_id_and_moment, date_beside_id, account_from_link, unescape_text, kind_from_text),
-    reasons={"bad_id": BAD_ID},
+    reasons={"bad_id": BAD_ID, "no_id": NO_ID},
     doubts={"other_date": OTHER_DATE},
     file_name=r"account_analytics_content_(?P<since>\d{4}-\d\d-\d\d)_(?P<until>\d{4}-\d\d-\d\d)",
 )
