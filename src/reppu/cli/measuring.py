@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reppu.cli.excluding import as_document, corrections_between
-from reppu.cli.options import AsJson, Home, Organisation, open_for, read_day, read_moment
+from reppu.cli.options import WHO, AsJson, Home, Organisation, open_for, read_day, read_moment
 from reppu.cli.showing import console, estimate_cells, state_in_words, table
 from reppu.vocabulary.language import Text, _, _n, current_language, day, number
 
@@ -38,7 +38,25 @@ def add_commands(app: typer.Typer) -> None:
 
     @app.command("metrics", help=str(_("Compute a metric with its interval, or list the metrics there are.")))
     def metrics(
-        name: Annotated[str | None, typer.Argument(help=str(_("A metric's name; without it all are listed.")))] = None,
+        name: Annotated[
+            str | None,
+            typer.Argument(
+                help=str(_("A metric's name; without it all are listed. “define” defines one of your own."))
+            ),
+        ] = None,
+        words: Annotated[
+            list[str] | None,
+            typer.Argument(
+                metavar="[NAME FORMULA]", help=str(_("After “define”: its name, and its formula in quotes."))
+            ),
+        ] = None,
+        title: Annotated[str, typer.Option(help=str(_("With “define”: the metric's title.")))] = "",
+        mixed: Annotated[
+            bool,
+            typer.Option(
+                "--mixed", help=str(_("With “define”: mix what was published in a period with what happened in it."))
+            ),
+        ] = False,
         by: Annotated[
             str,
             typer.Option(
@@ -79,8 +97,20 @@ def add_commands(app: typer.Typer) -> None:
         from reppu.metrics import facade
 
         if name is None:
-            _list_definitions(facade.definitions(), as_json=as_json)
+            _list_definitions(facade.definitions(open_for(home, organisation)), as_json=as_json)
             return
+        if name == "define":
+            if words is None or len(words) != 2:
+                raise typer.BadParameter(str(_('Expected: reppu metrics define NAME "FORMULA".')))
+            entry_no = facade.define(
+                open_for(home, organisation), words[0], words[1], title=title, mixed=mixed, who=WHO
+            )
+            console.print(
+                str(_("Defined. “reppu withdraw {entry_no}” takes it back.", entry_no=str(entry_no))), markup=False
+            )
+            return
+        if words or title or mixed:
+            raise typer.BadParameter(str(_("Only “define” takes a formula, --title and --mixed.")))
         first, last = read_day(since, "--since"), read_day(until, "--until")
         lake = open_for(home, organisation)
         if since_position is not None:
@@ -97,7 +127,7 @@ def add_commands(app: typer.Typer) -> None:
             if as_json:
                 print(json.dumps(facade.moved_to_json(moved), ensure_ascii=False, indent=1))
             else:
-                _show_moved(moved, facade.definition(name))
+                _show_moved(moved, facade.definition(name, lake))
             return
         answer = facade.compute(
             lake,
@@ -115,7 +145,7 @@ def add_commands(app: typer.Typer) -> None:
         elif as_csv:
             _print_csv(facade.to_json(answer))
         else:
-            _show_answer(answer, facade.definition(name))
+            _show_answer(answer, facade.definition(name, lake, position))
             _show_left_out(left_out, {one.channel_id: one.name for one in lake.channels(position)})
 
     @app.command("compare", help=str(_("Compare periods, channels or kinds: which is better, or can one not tell?")))
@@ -161,7 +191,7 @@ def add_commands(app: typer.Typer) -> None:
         if as_json:
             print(json.dumps(facade.page_to_json(page), ensure_ascii=False, indent=1))
         else:
-            _show_page(page, facade.definition(name))
+            _show_page(page, facade.definition(name, lake, position))
 
     @app.command("status", help=str(_("What is there, how fresh it is, what is missing and what to export again.")))
     def status(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:

@@ -13,7 +13,7 @@ from reppu.lake.catalogue import Entry
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import LANGUAGES, Text, _
 
-SETTINGS = ("name", "time_zone", "currency", "seasons", "language")
+SETTINGS = ("name", "time_zone", "currency", "seasons", "language", "metric")
 CHANNEL_ACTIONS = ("created", "renamed", "merged", "moved", "account_added", "account_removed")
 CORRECTIONS = ("post", "day", "burst")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -57,6 +57,7 @@ class Settings:
     currency: str = "EUR"
     seasons: dict[str, Any] = field(default_factory=dict)
     language: str | None = None
+    metrics: dict[str, dict[str, Any]] = field(default_factory=dict)  # of its own, by name; see metrics/formulas.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +198,9 @@ def _survivor(channel_id: str, into: dict[str, str]) -> str:
 
 
 def fold_settings(entries: Iterable[Entry]) -> Settings:
-    values = {e.payload["name"]: e.payload["value"] for e in entries if e.kind == "setting" and e.withdrawn_by is None}
-    return Settings(**values)
+    said = [e.payload for e in entries if e.kind == "setting" and e.withdrawn_by is None]
+    values = {one["name"]: one["value"] for one in said if one["name"] != "metric"}
+    return Settings(**values, metrics={one["value"]["name"]: one["value"] for one in said if one["name"] == "metric"})
 
 
 def fold_mappings(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
@@ -372,10 +374,29 @@ def _check_setting(payload: dict[str, Any]) -> None:
         case "language":
             if value is not None and value not in LANGUAGES:
                 raise _wrong(_("Reppu does not speak “{word}”.", word=str(value)), _("fi, sv or en"))
+        case "metric":
+            _check_metric(value)
         case _:
             raise _wrong(
                 _("There is no setting “{name}”.", name=str(name)), _("one of: {names}", names=", ".join(SETTINGS))
             )
+
+
+def _check_metric(value: Any) -> None:
+    """The shape of a metric of one's own; whether its formula makes sense is for `metrics` to say."""
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("formula"), str)
+        or not isinstance(value.get("version"), int)
+    ):
+        raise ValueError(f"a metric needs a name, a title, a formula and a version, not {value!r}")
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", str(value.get("name"))):
+        raise _wrong(
+            _("“{word}” cannot be a metric’s name.", word=str(value.get("name"))),
+            _("1 to 64 of a–z, 0–9 and underscore, beginning with a letter"),
+        )
+    if len(str(value.get("title") or "")) > 200:
+        raise _wrong(_("The metric’s title is too long."), _("200 characters at most"))
 
 
 def _check_correction(payload: dict[str, Any], known: set[str]) -> None:

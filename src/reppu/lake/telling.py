@@ -25,6 +25,7 @@ _SETTINGS = {
     "currency": _("currency"),
     "seasons": _("seasons"),
     "language": _("language"),
+    "metric": _("metric of one’s own"),
 }
 
 
@@ -43,6 +44,8 @@ def entry_in_words(entry: Entry) -> Text:
             return _with_reason(_("entry {entry_no}", entry_no=str(said["entry_no"])), said.get("reason") or "")
         case "channel":
             return _channel(said)
+        case "setting" if said["name"] == "metric":
+            return Text("{name} = {formula}", name=said["value"]["name"], formula=said["value"]["formula"])
         case "setting":
             value = ", ".join(sorted(said["value"])) if isinstance(said["value"], dict) else said["value"]
             return Text("{name}: {value}", name=_SETTINGS[said["name"]], value="–" if value is None else value)

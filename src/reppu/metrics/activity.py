@@ -16,7 +16,7 @@ from reppu.metrics.facts import rows_of_days
 from reppu.metrics.followers import STATED_WITHIN_DAYS, Stocks, stock_before, stocks
 from reppu.metrics.maths.grouped import exact_totals
 from reppu.metrics.question import WHO, Question
-from reppu.metrics.rosetta import MEASURES
+from reppu.metrics.rosetta import spelling_of
 from reppu.metrics.splitting import as_date, as_day, days_since_epoch, grouped
 from reppu.vocabulary.estimate import Estimate, State, stated, twelve_digits, without_value
 from reppu.vocabulary.language import _, _n
@@ -198,7 +198,8 @@ def _stock(
             day = as_date(int(own.end[at]))
             newest = day if newest is None else min(newest, day)
     if not numbers:
-        note = MEASURES[question.definition.numerator or ""].spellings[offering[0].platform].note
+        spelling = spelling_of(question.definition.numerator or "", offering[0].platform)
+        note = spelling.note if spelling is not None else None
         return Row(named(question, key), without_value(State.MISSING), note, ())
     left_out = tuple(one.channel_id for one in here if one.channel_id not in numbers)
     reason = _("As stated on {day}.", day=newest) if newest is not None and newest != asked[1] else None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reppu.lake.facade import Channel
 from reppu.metrics.question import CALENDAR, Question
-from reppu.metrics.rosetta import MEASURES, why_absent
+from reppu.metrics.rosetta import spelling_of, why_absent
 from reppu.metrics.splitting import (
     NO_DAY,
     Split,
@@ -45,7 +45,7 @@ class Row:
 
 def offers(question: Question, channel: Channel) -> bool:
     """Does the channel's platform state everything that the metric needs?"""
-    return all(channel.platform in MEASURES[name].spellings for name in question.definition.measures)
+    return all(spelling_of(name, channel.platform) is not None for name in question.definition.measures)
 
 
 def why_not_offered(question: Question, channels: Sequence[Channel]) -> Text | None:

@@ -18,7 +18,7 @@ from reppu.lake.facade import Lake
 from reppu.metrics.answers import Key, Row
 from reppu.metrics.bounds import totals_bounded
 from reppu.metrics.compute import rows
-from reppu.metrics.definitions import Definition, definition_of
+from reppu.metrics.definitions import DEFINITIONS, Definition
 from reppu.metrics.maths.difference import Interval, difference, posts_still_needed, relative, verdict
 from reppu.metrics.maths.many_comparisons import Sides, adjusted_for_many, factor_of, widened
 from reppu.metrics.question import CALENDAR, Question, ask
@@ -336,7 +336,7 @@ def told_apart(definition: Definition, before: Estimate, after: Estimate, age: i
 
 
 # Intervals over weeks, and over the periods of entries by hand.
-_OVER_WEEKS = ("ad_ratio", "per_week", "put_in_per_post")
+_OVER_WEEKS = {one.name for one in DEFINITIONS if one.kind in ("ad_ratio", "per_week", "put_in_per_post")}
 
 
 def _needed(comparison: Comparison, first: Interval, second: Interval) -> tuple[int | None, Text]:
@@ -344,7 +344,7 @@ def _needed(comparison: Comparison, first: Interval, second: Interval) -> tuple[
     needed = posts_still_needed(first, second, comparison.second.n)
     if needed is None:
         return None, _("The first period itself is too uncertain: more posts now would not tell.")
-    if definition_of(comparison.metric).kind in _OVER_WEEKS:
+    if comparison.metric in _OVER_WEEKS:
         return needed, _n("About {n} more week would tell.", "About {n} more weeks would tell.", needed)
     return needed, _n("About {n} more post would tell.", "About {n} more posts would tell.", needed)
 

@@ -12,12 +12,17 @@ The states, in the order in which they are decided for a group:
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reppu.lake.facade import Lake
 from reppu.metrics.activity import activity
 from reppu.metrics.answers import Row
 from reppu.metrics.campaigns import campaigns
+from reppu.metrics.combining import channels_apart, combined
 from reppu.metrics.competitors import voice
+from reppu.metrics.definitions import definition_of
 from reppu.metrics.effort import effort
+from reppu.metrics.formulas import as_rate
 from reppu.metrics.published import published
 from reppu.metrics.question import Question
 
@@ -33,5 +38,16 @@ def rows(lake: Lake, question: Question) -> tuple[Row, ...]:
             return voice(lake, question)
         case "put_in" | "put_in_per_post":
             return effort(lake, question)
+        case "formula":
+            return _of_formula(lake, question)
         case _:
             return published(lake, question) if question.definition.basis == "published" else activity(lake, question)
+
+
+def _of_formula(lake: Lake, question: Question) -> tuple[Row, ...]:
+    rate = as_rate(question.definition)
+    if rate is not None:
+        return published(lake, replace(question, definition=rate))
+    asked, without = channels_apart(question)
+    answers = {part: rows(lake, replace(asked, definition=definition_of(part))) for part in question.definition.parts}
+    return combined(lake, question, answers, without)

@@ -14,10 +14,13 @@ from reppu.metrics.compute import Row, rows
 from reppu.metrics.definitions import DEFINITIONS, Definition, definition_of
 from reppu.metrics.each_post import PostNumbers, each_post, growth_of_posts
 from reppu.metrics.earlier_posts import EARLIER_DAYS
+from reppu.metrics.formulas import define as define_own
+from reppu.metrics.formulas import definition_in, own_definitions
 from reppu.metrics.marked import Marked, MarkedPage, MarksOf, compared_by_mark
 from reppu.metrics.moved import Move, Moved, moved, position_at
 from reppu.metrics.question import BY, ask
 from reppu.metrics.rosetta import Change, changes_of
+from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.estimate import Estimate
 from reppu.vocabulary.language import Text, current_language
 
@@ -39,14 +42,26 @@ class MetricTable:
     changes: tuple[Change, ...] = ()
 
 
-def definitions() -> list[Definition]:
-    """Every metric there is, in the order in which they are shown."""
-    return list(DEFINITIONS)
+def definitions(lake: Lake | None = None) -> list[Definition]:
+    """Every metric there is, in the order in which they are shown; with a lake, the organisation's own after ours."""
+    own = own_definitions(lake.settings()).values() if lake is not None else ()
+    return [*DEFINITIONS, *own]
 
 
-def definition(name: str) -> Definition:
-    """One metric's definition; raises ReppuError when there is none of that name."""
-    return definition_of(name)
+def definition(name: str, lake: Lake | None = None, position: int | None = None) -> Definition:
+    """One metric's definition; raises ReppuError when there is none of that name. lake: the organisation's own count too,
+    as they were at the position."""
+    return definition_of(name) if lake is None else definition_in(lake, name, position)
+
+
+def define(lake: Lake, name: str, formula: str, *, title: str = "", mixed: bool = False, who: str) -> int:
+    """Defines a metric of the organisation's own from ours, or a new version of it; returns the entry's number, whose
+    withdrawal takes it back.
+
+    formula: numbers, names of metrics, + - * / and parentheses. mixed: it may mix what was published in a period with
+    what happened in it. Raises ReppuError that says what is wrong with the formula.
+    """
+    return define_own(lake, name, formula, title or name, who, mixed=mixed)
 
 
 def compute(
@@ -160,7 +175,7 @@ def compare_all(
         tolerance_days=tolerance_days,
         position=position,
     )
-    one = definition_of(name)
+    one = definition_in(lake, name, position)
     return ComparisonPage(one.name, one.version, one.unit, one.basis, rows, how)
 
 
@@ -221,6 +236,10 @@ def moved_since(
     """
 
     def answer(at: int) -> tuple[Row, ...]:
+        try:
+            definition_in(lake, name, at)
+        except ReppuError:
+            return ()  # the organisation had not defined it yet
         there = None
         if channels is not None:
             there = [one for one in channels if one in {each.channel_id for each in lake.channels(at)}]
@@ -239,7 +258,7 @@ def moved_since(
         return rows(lake, question)
 
     newest = lake.position
-    one = definition_of(name)
+    one = definition_in(lake, name, None)
     return MovedPage(one.name, one.version, one.unit, position, newest, moved(lake, position, answer))
 
 
@@ -353,8 +372,8 @@ def to_json(table: MetricTable) -> dict[str, Any]:
 
 
 __all__ = [
-    "BY", "EARLIER_DAYS", "Change", "Compared", "Comparison", "ComparisonPage", "Definition", "Marked", "MarkedPage", "MarksOf",
-    "MetricTable", "Move",
-    "Moved", "MovedPage", "PostNumbers", "Row", "compare", "compare_all", "compare_by_mark", "compute", "correct_for_many", "definition",
-    "definitions", "each_post", "growth_of_posts", "moved_since", "moved_to_json", "page_to_json", "position_at", "to_json",
+    "BY", "EARLIER_DAYS", "Change", "Compared", "Comparison", "ComparisonPage", "Definition", "Marked", "MarkedPage",
+    "MarksOf", "MetricTable", "Move", "Moved", "MovedPage", "PostNumbers", "Row", "compare", "compare_all",
+    "compare_by_mark", "compute", "correct_for_many", "define", "definition", "definitions", "each_post",
+    "growth_of_posts", "moved_since", "moved_to_json", "page_to_json", "position_at", "to_json",
 ]  # fmt: skip

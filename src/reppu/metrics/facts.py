@@ -15,7 +15,7 @@ from reppu.calendar.facade import Period, utc_bounds
 from reppu.lake.facade import Channel, Lake
 from reppu.metrics.keeping import kept
 from reppu.metrics.question import Question
-from reppu.metrics.rosetta import MEASURES, Measure, Term
+from reppu.metrics.rosetta import MEASURES, Measure, Term, spelling_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -195,7 +195,8 @@ def _canonical(
 
     asked = list(measures)
     there = {channel.platform for channel in channels}
-    spelled = [spelling for one in asked for platform, spelling in one.spellings.items() if platform in there]
+    spellings = {one.name: {platform: spelling_of(one.name, platform) for platform in there} for one in asked}
+    spelled = [spelling for found in spellings.values() for spelling in found.values() if spelling is not None]
     spelled = spelled or [spelling for one in asked for spelling in one.spellings.values()]
     cells = sorted({cell for spelling in spelled for cell in spelling.cells})
     column = {cell: f"m{place}" for place, cell in enumerate(cells)}
@@ -218,9 +219,9 @@ def _canonical(
     canonical = {}
     for one in asked:
         branches = []
-        for platform, spelling in one.spellings.items():
+        for platform, spelling in sorted(spellings[one.name].items()):
             ids = [channel.channel_id for channel in channels if channel.platform == platform]
-            if ids:
+            if spelling is not None:
                 ways = [_sum(wide, way, column) for way in spelling.terms]
                 value = ibis.coalesce(*ways) if len(ways) > 1 else ways[0]
                 branches.append((wide.channel_id.isin(ids), value * spelling.scale if spelling.scale != 1 else value))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from reppu.lake.facade import Channel, Lake
 from reppu.metrics.answers import Key, Row, channel_split, named, numbers, offers, splits_of, why_not_offered
 from reppu.metrics.cadence import weekly_interval
+from reppu.metrics.definitions import Definition
 from reppu.metrics.earlier_posts import shut_by_the_past
 from reppu.metrics.empty_groups import EmptyGroups
 from reppu.metrics.facts import rows_of_posts
@@ -21,7 +22,7 @@ from reppu.metrics.maths.grouped import Intervals, exact_totals, in_fixed_order
 from reppu.metrics.maths.mean_per_post import mean_per_post
 from reppu.metrics.maths.weighted_rates import weighted_rates
 from reppu.metrics.question import CALENDAR, WHO, Question
-from reppu.metrics.rosetta import MEASURES
+from reppu.metrics.rosetta import spelling_of
 from reppu.metrics.splitting import Groups, as_date, days_since_epoch, grouped, local_moments
 from reppu.vocabulary.estimate import Estimate, State, stated, twelve_digits, without_value
 from reppu.vocabulary.language import Text, _, _n
@@ -52,7 +53,7 @@ def posts_of(lake: Lake, question: Question) -> Posts:
     channel = channel_split(table["channel_id"], question)
     splits = splits_of(table, channel, question)
     numerator = numbers(table, "numerator")
-    numerator = np.ones(table.num_rows) if numerator is None else numerator * question.definition.per
+    numerator = np.ones(table.num_rows) if numerator is None else numerator * _within(question.definition)
     denominator = numbers(table, "denominator")
     day = None
     if question.definition.kind in ("per_follower", "per_week"):
@@ -120,7 +121,10 @@ def published(lake: Lake, question: Question) -> tuple[Row, ...]:
             estimate, why = _quotient(float(total[place]), float(divisor[place]), int(n[place]))
             reason = why or reason
         else:
-            estimate, why = _judged(float(total[place]), float(divisor[place]), int(n[place]), place, intervals, inside)
+            sums = float(total[place]), float(divisor[place])
+            estimate, why = _judged(
+                *sums, int(n[place]), place, intervals, inside, definition.per / _within(definition)
+            )
             if place in shut and estimate.state is State.OK:
                 estimate, why = _seen_only(estimate, shut[place])
             reason = why or reason
@@ -193,19 +197,31 @@ def _top_share(values: NDArray[np.float64]) -> tuple[Estimate, Text | None]:
     )
 
 
+def _within(definition: Definition) -> float:
+    """What a post's numerator is multiplied by before anything is summed. Hours become seconds, which vary as what they
+    are; counts stay counts, whose own chance the interval knows, and are multiplied last."""
+    return definition.per if definition.unit == "seconds" else 1.0
+
+
 def _judged(
-    total: float, divisor: float, n: int, place: int, intervals: Intervals | None, inside: NDArray[np.bool_] | None
+    total: float,
+    divisor: float,
+    n: int,
+    place: int,
+    intervals: Intervals | None,
+    inside: NDArray[np.bool_] | None,
+    per: float,
 ) -> tuple[Estimate, Text | None]:
-    """A rate's or mean's estimate, and why it is not `ok`."""
+    """A rate's or mean's estimate, times `per`, and why it is not `ok`."""
     assert intervals is not None and inside is not None  # the kinds with a divisor have them
     if n < FEWEST_POSTS_FOR_A_RATE:
         reason = _n("{n} post is too few for a rate.", "{n} posts are too few for a rate.", n)
         return without_value(State.TOO_LITTLE_DATA, n), reason
     if divisor <= 0:
         return without_value(State.TOO_LITTLE_DATA, n), _("Nobody has seen these posts yet.")
-    value = twelve_digits(total / divisor)
+    value = twelve_digits(per * total / divisor)
     if inside[place]:
-        low, high = twelve_digits(float(intervals.low[place])), twelve_digits(float(intervals.high[place]))
+        low, high = (twelve_digits(per * float(bound[place])) for bound in (intervals.low, intervals.high))
         return Estimate(value, low, high, n, intervals.method, State.OK), None
     return Estimate(value, None, None, n, intervals.method, State.OBSERVED), _(
         "Too few or too uneven posts ({n}) for an interval that holds what it promises.", n=n
@@ -231,7 +247,8 @@ def _without_numbers(
     if posts.exported is not None:
         first_export = as_date(int(posts.exported[here].min()))
         for name in question.definition.measures:
-            spellings = [MEASURES[name].spellings[one.platform] for one in offering]
+            found = [spelling_of(name, one.platform) for one in offering]
+            spellings = [one for one in found if one is not None]
             if spellings and all(one.valid_until is not None and first_export >= one.valid_until for one in spellings):
                 return without_value(State.NOT_OFFERED), spellings[0].note
     if question.definition.kind == "per_follower" and np.isfinite(posts.numerator[here]).any():

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from reppu.lake.facade import Channel, Lake, Settings
 from reppu.metrics.definitions import Definition, definition_of
+from reppu.metrics.formulas import definition_in
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import _
 
@@ -40,6 +41,9 @@ class Question:
 
 def splits_allowed(definition: Definition) -> tuple[str, ...]:
     """The words by which a metric can be split."""
+    if definition.parts:
+        every = [splits_allowed(definition_of(part)) for part in definition.parts]
+        return tuple(word for word in BY if all(word in one for one in every))
     if definition.basis == "published":
         return BY
     if definition.kind == "voice":
@@ -66,7 +70,7 @@ def ask(
     split_by_default: split as the definition says when `by` is empty.
     `channels` are channel ids; those of merged channels stand for the channel that carries their facts now.
     """
-    definition = definition_of(name)
+    definition = definition_in(lake, name, position)
     split = tuple(dict.fromkeys(by)) or (definition.default_by if split_by_default else ())
     allowed = splits_allowed(definition)
     for word in split:

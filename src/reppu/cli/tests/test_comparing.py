@@ -37,3 +37,20 @@ def test_what_has_moved_names_the_import(reppu, tmp_path):
     assert "1,200" in shown and str(move["entries"][0]["entry_no"]) in shown
     assert "No number has moved" in reppu("metrics", "impressions", "--moved-since", "2100-01-01").out
     assert reppu("metrics", "impressions", "--moved-since", "1", "--csv").code == 2
+
+
+def test_a_metric_of_ones_own_is_defined_listed_used_and_taken_back(reppu, tmp_path):
+    reppu("import", write_x_export(tmp_path, [100] * 12))
+    ran = reppu(
+        "metrics", "define", "likes_per_thousand", "1000 * likes / impressions", "--title", "Tykkäykset tuhannesta"
+    )
+    assert ran.code == 0, ran.err
+    assert "likes_per_thousand" in {one["metric"] for one in reppu("metrics", "--json").document()["metrics"]}
+    (row,) = reppu("metrics", "likes_per_thousand", "--json").document()["rows"]
+    assert row["n"] == 12 and row["value"] > 0
+    assert "Tykkäykset tuhannesta" in reppu("metrics", "likes_per_thousand").out
+    mixed = reppu("metrics", "define", "per_hour", "engagements / hours_spent")
+    assert mixed.code == 1 and "--mixed" in mixed.err
+    assert reppu("metrics", "define", "per_hour", "engagements / hours_spent", "--mixed").code == 0
+    assert reppu("metrics", "define", "alone").code == 2
+    assert reppu("metrics", "posts", "extra").code == 2

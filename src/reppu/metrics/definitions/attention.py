@@ -85,6 +85,22 @@ ATTENTION = (
         version=2,
     ),
     Definition(
+        name="viewers",
+        title=_("Viewers"),
+        definition=_(
+            "How many different people viewed something of the channel. Only the platform knows who was counted already, so viewers are never added up over days or channels. Since 2025 Meta states viewers beside reach; they are counted otherwise."
+        ),
+        formula="viewers of the account, as stated for exactly these days",
+        unit="count",
+        kind="stated",
+        level="output",
+        basis="activity",
+        numerator="account_viewers",
+        denominator=None,
+        source=MRC,
+        version=1,
+    ),
+    Definition(
         name="reach_per_post",
         title=_("Reach of a post"),
         definition=_(

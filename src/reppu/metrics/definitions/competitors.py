@@ -42,4 +42,21 @@ COMPETITORS = (
         version=1,
         default_by=("channel", "competitor"),
     ),
+    Definition(
+        name="share_of_voice_by_responses",
+        title=_("Share of voice by reactions and comments"),
+        definition=_(
+            "Which part of all reactions to and comments on one’s own posts and the competitors’ is one’s own, in the very period for which the platform stated the competitors’: for exports of LinkedIn’s newer form, which tell these two apart and no reposts."
+        ),
+        formula="own reactions and comments / (own + those of all stated competitors), for exactly the stated period",
+        unit="fraction",
+        kind="voice",
+        level="out_take",
+        basis="activity",
+        numerator="competitor_responses",
+        denominator="own_responses_as_competitors",
+        source=_SHARE_OF_VOICE,
+        version=1,
+        default_by=("channel", "competitor"),
+    ),
 )

@@ -28,11 +28,12 @@ Basis = Literal["published", "activity"]
 # Over campaigns, competitors, and hours and money put in:
 #   ad_total       Σ numerator over campaigns              ad_ratio  per · Σ numerator / Σ denominator, over weeks
 #   voice          our part of ours and the competitors'   put_in    Σ hours or amount
+#   formula        an organisation's own, of other metrics (`formulas.py`)
 #   put_in_per_post  Σ hours or amount / posts published in the same days by the same channels
 Kind = Literal[
     "count", "total", "rate", "mean", "quotient", "share", "top_share", "per_follower", "per_week",
     "stated", "stock", "flow", "growth", "composition",
-    "ad_total", "ad_ratio", "voice", "put_in", "put_in_per_post",
+    "ad_total", "ad_ratio", "voice", "put_in", "put_in_per_post", "formula",
 ]  # fmt: skip
 
 AMEC = "AMEC Integrated Evaluation Framework (2016)"
@@ -50,7 +51,8 @@ class Definition:
     "money_per_post" (with the row's currency). level: AMEC's levels. version: a whole number, raised with every change
     of meaning. alike: False when platforms count different things under the name, so that one compares within a
     platform only. per: what the quotient is multiplied by (a thousand impressions, seconds in an hour).
-    default_by: the split when none is asked for.
+    default_by: the split when none is asked for. parts, mixed: of a formula, the metrics it names, and whether it may mix
+    the two bases.
     """
 
     name: str
@@ -68,10 +70,16 @@ class Definition:
     alike: bool = True
     per: float = 1.0
     default_by: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    mixed: bool = False
 
     @property
     def measures(self) -> tuple[str, ...]:
         """The canonical measures that it needs, without hours and money put in."""
+        if self.parts:
+            from reppu.metrics.definitions import definition_of  # of all definitions, which are made of this file
+
+            return tuple(dict.fromkeys(name for part in self.parts for name in definition_of(part).measures))
         return tuple(name for name in (self.numerator, self.denominator) if name in rosetta.MEASURES)
 
     @property

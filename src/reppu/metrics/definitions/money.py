@@ -57,7 +57,7 @@ MONEY = (
         name="ad_results",
         title=_("Results of advertisements"),
         definition=_(
-            "How many of the results that each campaign was set to bring did happen in the period, as the platform counts them (results at Meta, conversions at LinkedIn)."
+            "How many of the results that each campaign was set to bring did happen in the period, as the platform counts them: conversions at LinkedIn. Meta’s results differ in kind from campaign to campaign."
         ),
         formula="sum of results over campaigns",
         unit="count",

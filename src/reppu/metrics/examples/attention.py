@@ -353,4 +353,25 @@ ATTENTION: tuple[Example, ...] = (
         (Answer(0.25, n=2),),
     ),
     nothing("paid_share_of_impressions", "X does not tell them apart", X, NOT_OFFERED),
+    Example(
+        "viewers",
+        "A day for which the platform stated them, and two days that nobody can add",
+        (
+            Import(
+                (
+                    Day(INSTAGRAM, "2021-03-01", {"meta.page.viewers": 70}),
+                    Day(INSTAGRAM, "2021-03-02", {"meta.page.viewers": 90}),
+                )
+            ),
+        ),
+        (Answer(70, n=1, keys=("2021-03-01",)), Answer(90, n=1, keys=("2021-03-02",))),
+        by=("day",),
+    ),
+    nothing("viewers", "X does not tell", X, NOT_OFFERED),
+    Example(
+        "impressions",
+        "A platform that Reppu does not know by name states what a table of one's own says of it",
+        (Import(posts("foorumi", stating("table.post.impressions", 40, 2))),),
+        (Answer(42, n=2),),
+    ),
 )

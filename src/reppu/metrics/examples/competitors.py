@@ -86,4 +86,29 @@ COMPETITORS: tuple[Example, ...] = (
         (Import((*_OUR_MARCH[:20], _them("Kilpailija", 5, 40))),),
         (Answer(None, MISSING, keys=(LINKEDIN, "(own)")),),
     ),
+    Example(
+        "share_of_voice_by_responses",
+        "Reactions and comments, in the newer form of the export",
+        (
+            Import(
+                (
+                    *_OUR_MARCH,
+                    Day(
+                        LINKEDIN,
+                        "2021-03-01",
+                        {"linkedin.competitor.reactions": 20, "linkedin.competitor.comments": 20},
+                        "2021-03-31",
+                        "competitor Kilpailija",
+                    ),
+                )
+            ),
+        ),
+        (Answer(0.6, n=2, keys=(LINKEDIN, "(own)")), Answer(0.4, n=2, keys=(LINKEDIN, "Kilpailija"))),
+    ),
+    Example(
+        "share_of_voice_by_responses",
+        "The export has the older form",
+        (Import((*_OUR_MARCH, _them("Kilpailija", 5, 40))),),
+        (Answer(None, MISSING, keys=(LINKEDIN, "(own)")),),
+    ),
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reppu.metrics.examples.given import (
     FACEBOOK,
-    LINKEDIN,
+    LINKEDIN_ADS,
     MASTODON,
+    META_ADS,
     MISSING,
     NOT_OFFERED,
     OBSERVED,
@@ -31,7 +32,7 @@ def _ad(
     currency: str = "EUR",
 ) -> Day:
     numbers = {"meta.ads.spend": spend, "meta.ads.impressions": impressions, "meta.ads.link_clicks": clicks}
-    return Day(FACEBOOK, day, numbers, until, about, currency)
+    return Day(META_ADS, day, numbers, until, about, currency)
 
 
 _TWO_DAYS = (_ad("2021-03-01", 10, 1000, 20), _ad("2021-03-02", 15.5, 1500, 31))
@@ -47,7 +48,7 @@ MONEY: tuple[Example, ...] = (
                 (
                     _ad("2021-03-01", 10, 1000, 20),
                     _ad("2021-03-02", 15.5, 1500, 31),
-                    Day(FACEBOOK, "2021-03-01", {"meta.ads.spend": 10}, about="ad_set Maaliskuu", currency="EUR"),
+                    Day(META_ADS, "2021-03-01", {"meta.ads.spend": 10}, about="ad_set Maaliskuu", currency="EUR"),
                 )
             ),
         ),
@@ -90,19 +91,20 @@ MONEY: tuple[Example, ...] = (
         ),
         (Answer(None, NOT_OFFERED),),
     ),
-    nothing("spend", "A page without an export of its advertisements", FACEBOOK, MISSING),
+    nothing("spend", "An ad account without an export", META_ADS, MISSING),
     nothing("spend", "Mastodon has no advertisements", MASTODON, NOT_OFFERED),
+    nothing("spend", "A page's advertisements are on its ad account's channel", FACEBOOK, NOT_OFFERED),
     Example("ad_impressions", "By the day", (Import(_TWO_DAYS),), (Answer(2500, n=2),)),
-    nothing("ad_impressions", "No export of advertisements", FACEBOOK, MISSING),
+    nothing("ad_impressions", "No export of advertisements", META_ADS, MISSING),
     Example("ad_clicks", "By the day", (Import(_TWO_DAYS),), (Answer(51, n=2),)),
-    nothing("ad_clicks", "No export of advertisements", FACEBOOK, MISSING),
+    nothing("ad_clicks", "No export of advertisements", META_ADS, MISSING),
     Example(
         "ad_results",
         "Conversions of a LinkedIn campaign",
-        (Import((Day(LINKEDIN, "2021-03-01", {"linkedin.ads.conversions": 3}, about="campaign Rekry"),)),),
+        (Import((Day(LINKEDIN_ADS, "2021-03-01", {"linkedin.ads.conversions": 3}, about="campaign Rekry"),)),),
         (Answer(3, n=1),),
     ),
-    nothing("ad_results", "No export of advertisements", LINKEDIN, MISSING),
+    nothing("ad_results", "No export of advertisements", LINKEDIN_ADS, MISSING),
     Example(
         "cost_per_thousand_impressions",
         "25.50 euros bought 2,500 impressions; two days of one week carry no interval",
@@ -128,7 +130,7 @@ MONEY: tuple[Example, ...] = (
         ),
         (Answer(460 / 16_000, n=12, low=0.0246773780657, high=0.0332640684015, currency="EUR"),),
     ),
-    nothing("cost_per_click", "No export of advertisements", FACEBOOK, MISSING),
+    nothing("cost_per_click", "No export of advertisements", META_ADS, MISSING),
     Example(
         "cost_per_engagement",
         "A campaign stated for its whole month",
@@ -136,7 +138,7 @@ MONEY: tuple[Example, ...] = (
             Import(
                 (
                     Day(
-                        LINKEDIN,
+                        LINKEDIN_ADS,
                         "2021-03-01",
                         {"linkedin.ads.spend": 90, "linkedin.ads.engagements": 60},
                         until="2021-03-31",
@@ -148,7 +150,7 @@ MONEY: tuple[Example, ...] = (
         ),
         (Answer(1.5, OBSERVED, n=1, currency="EUR"),),
     ),
-    nothing("cost_per_engagement", "No export of advertisements", LINKEDIN, MISSING),
+    nothing("cost_per_engagement", "No export of advertisements", LINKEDIN_ADS, MISSING),
     Example(
         "cost_per_result",
         "Forty euros a conversion",
@@ -156,7 +158,7 @@ MONEY: tuple[Example, ...] = (
             Import(
                 (
                     Day(
-                        LINKEDIN,
+                        LINKEDIN_ADS,
                         "2021-03-01",
                         {"linkedin.ads.spend": 120, "linkedin.ads.conversions": 3},
                         about="campaign Rekry",
@@ -167,7 +169,7 @@ MONEY: tuple[Example, ...] = (
         ),
         (Answer(40, OBSERVED, n=1, currency="EUR"),),
     ),
-    nothing("cost_per_result", "No export of advertisements", LINKEDIN, MISSING),
+    nothing("cost_per_result", "No export of advertisements", LINKEDIN_ADS, MISSING),
     Example(
         "ad_click_rate", "51 clicks of 2,500 impressions", (Import(_TWO_DAYS),), (Answer(51 / 2500, OBSERVED, n=1),)
     ),

@@ -10,9 +10,19 @@ from reppu.metrics.rosetta.of_accounts import OF_ACCOUNTS
 from reppu.metrics.rosetta.of_campaigns import OF_CAMPAIGNS
 from reppu.metrics.rosetta.of_competitors import OF_COMPETITORS
 from reppu.metrics.rosetta.of_posts import OF_POSTS
+from reppu.metrics.rosetta.own_tables import in_a_table_only, with_own_tables
 from reppu.vocabulary.language import Text, _
 
-MEASURES: dict[str, Measure] = {one.name: one for one in (*OF_POSTS, *OF_ACCOUNTS, *OF_CAMPAIGNS, *OF_COMPETITORS)}
+MEASURES: dict[str, Measure] = {
+    one.name: with_own_tables(one) for one in (*OF_POSTS, *OF_ACCOUNTS, *OF_CAMPAIGNS, *OF_COMPETITORS)
+}
+
+
+def spelling_of(measure: str, platform: str) -> Spelling | None:
+    """How a platform states a canonical measure; None when it does not. Whatever Reppu does not know by name (a forum)
+    states what a table of one's own says of it."""
+    one = MEASURES[measure]
+    return one.spellings.get(platform) or in_a_table_only(one, platform)
 
 
 def platforms_that_offer(*measures: str | None) -> tuple[str, ...]:
@@ -26,7 +36,7 @@ def platforms_that_offer(*measures: str | None) -> tuple[str, ...]:
 def why_absent(measure: str, platform: str) -> Text | None:
     """Why a platform does not state a canonical measure; None when it does."""
     one = MEASURES[measure]
-    if platform in one.spellings:
+    if spelling_of(measure, platform) is not None:
         return None
     return one.absent.get(platform) or _("{platform} does not state it.", platform=name_of(platform))
 
@@ -50,5 +60,5 @@ def as_data(measure: str) -> dict[str, object]:
 
 __all__ = [
     "CHANGES", "MEASURES", "Change", "Measure", "Spelling", "Term", "as_data", "changes_of", "name_of",
-    "platforms_that_offer", "why_absent",
+    "platforms_that_offer", "spelling_of", "why_absent",
 ]  # fmt: skip

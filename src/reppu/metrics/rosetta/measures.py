@@ -85,6 +85,11 @@ def name_of(platform: str) -> str:
     return _NAMES.get(platform, platform)
 
 
+def is_known(platform: str) -> bool:
+    """Does Reppu know the platform by name?"""
+    return platform in _NAMES
+
+
 def ways(prefix: str, *words: str) -> tuple[str, ...]:
     """One way: measure ids that are added, all with one prefix ("-" before a word subtracts)."""
     return tuple(f"-{prefix}{word[1:]}" if word.startswith("-") else prefix + word for word in words)

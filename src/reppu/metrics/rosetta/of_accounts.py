@@ -26,9 +26,19 @@ OF_ACCOUNTS = (
             "instagram": plain(META, "reach"),
             "linkedin": plain(LINKEDIN, "unique_impressions", note=_("Unique impressions, organic.")),
             "tiktok": plain(TIKTOK, "reach", note=_("The audience reached.")),
+        },
+        {"x": _X_NO_REACH, "youtube": _("YouTube states viewers.")},
+    ),
+    Measure(
+        "account_viewers",
+        "account",
+        {
+            "facebook": Spelling((ways(META, "viewers"), ways("viewers.account.", "viewers")), AS_STATED),
+            "instagram": Spelling((ways(META, "viewers"), ways("viewers.account.", "viewers")), AS_STATED),
+            "tiktok": Spelling((ways(TIKTOK, "viewers"), ways("viewers.account.", "viewers")), AS_STATED),
             "youtube": plain(YOUTUBE, "unique_viewers", note=_("Unique viewers.")),
         },
-        {"x": _X_NO_REACH},
+        {"x": _X_NO_REACH, "linkedin": _("LinkedIn states reach, as unique impressions.")},
     ),
     Measure(
         "followers",
@@ -36,7 +46,7 @@ OF_ACCOUNTS = (
         {
             "x": Spelling((ways(X, "followers"), _BY_HAND), _("Entered by hand; X’s exports hold no such number.")),
             "facebook": Spelling(
-                (ways(META, "followers"), _BY_HAND, ways(INSIGHTS, "followers")),
+                (ways(META, "followers"), _BY_HAND),
                 _("Entered by hand; Meta’s exports hold no such number."),
             ),
             "instagram": Spelling(
@@ -125,13 +135,9 @@ OF_ACCOUNTS = (
             "x": plain(X, "engagements"),
             "facebook": plain(META, "interactions", note=_("Content interactions.")),
             "instagram": plain(META, "interactions", note=_("Content interactions.")),
-            "linkedin": plain(
-                LINKEDIN,
-                "reactions",
-                "comments",
-                "reposts",
-                "clicks",
-                note=_("Reactions, comments, reposts and clicks."),
+            "linkedin": Spelling(
+                (ways(LINKEDIN, "reactions", "comments", "reposts", "clicks"), ways(LINKEDIN, "engagements")),
+                _("Reactions, comments, reposts and clicks; of a profile LinkedIn’s own total."),
             ),
             "youtube": plain(YOUTUBE, "likes", "comments", "shares", note=_("Likes, comments and shares.")),
             "tiktok": plain(TIKTOK, "likes", "comments", "shares", note=_("Likes, comments and shares.")),

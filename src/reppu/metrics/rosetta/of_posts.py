@@ -57,9 +57,7 @@ OF_POSTS = (
         "post",
         {
             "x": plain(X, "media_views", note=_("Views of the post’s media.")),
-            "facebook": Spelling(
-                (ways(META, "views_3s"), ways("meta.video.", "views_3s")), _("Views of at least three seconds.")
-            ),
+            "facebook": plain(META, "views_3s", note=_("Views of at least three seconds.")),
             "linkedin": plain(LINKEDIN, "views", note=_("Views of at least two seconds, off-site views left out.")),
             "youtube": plain(YOUTUBE, "views"),
             "tiktok": plain(TIKTOK, "views"),
@@ -88,12 +86,13 @@ OF_POSTS = (
             "instagram": plain(
                 META, "likes", "comments", "shares", "saves", note=_("Likes, comments, shares and saves.")
             ),
-            "linkedin": plain(
-                LINKEDIN, "likes", "comments", "reposts", "clicks", note=_("Reactions, comments, reposts and clicks.")
+            "linkedin": Spelling(
+                (ways(LINKEDIN, "likes", "comments", "reposts", "clicks"), ways(LINKEDIN, "engagements")),
+                _("Reactions, comments, reposts and clicks; of a profile LinkedIn’s own total."),
             ),
             "youtube": plain(YOUTUBE, "likes", "comments", "shares", note=_("Likes, comments and shares.")),
             "tiktok": plain(TIKTOK, "likes", "comments", "shares", note=_("Likes, comments and shares.")),
-            "mastodon": plain(MASTODON, "likes", "shares", note=_("Favourites and boosts.")),
+            "mastodon": plain(MASTODON, "likes", "reposts", note=_("Favourites and boosts.")),
         },
     ),
     Measure(
@@ -106,7 +105,7 @@ OF_POSTS = (
             "linkedin": plain(LINKEDIN, "reposts", note=_("Reposts.")),
             "youtube": plain(YOUTUBE, "shares"),
             "tiktok": plain(TIKTOK, "shares"),
-            "mastodon": plain(MASTODON, "shares", note=_("Boosts.")),
+            "mastodon": plain(MASTODON, "reposts", note=_("Boosts.")),
         },
     ),
     Measure(
@@ -198,11 +197,7 @@ OF_POSTS = (
         "watch_time",
         "post",
         {
-            "facebook": Spelling(
-                (ways(META, "seconds_viewed"), ways("meta.video.", "seconds_viewed")),
-                _("Seconds, shown as hours."),
-                scale=_SECONDS,
-            ),
+            "facebook": plain(META, "seconds_viewed", note=_("Seconds, shown as hours."), scale=_SECONDS),
             "youtube": plain(YOUTUBE, "watch_time_hours"),
             "tiktok": plain(TIKTOK, "watch_time_hours", note=_("In TikTok Studio’s export.")),
         },
