@@ -34,8 +34,9 @@ RATIO_FROM_BYTES = 64 << 20
 # The list of a ZIP's members is read whole before one can be counted: 10,000 of them with paths of 300 characters
 MOST_LIST_BYTES = 4 << 20
 
-# UnicodeDecodeError: a member's name says that it is UTF-8 and is not. gzip.BadGzipFile is an OSError.
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, DamagedTarError, gzip.BadGzipFile)
+# ValueError: a member lies before the file's beginning, or its name says that it is UTF-8 and is not. gzip.BadGzipFile is
+# an OSError.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, DamagedTarError, gzip.BadGzipFile)
 
 
 @dataclass(frozen=True, slots=True)

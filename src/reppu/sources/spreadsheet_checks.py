@@ -51,6 +51,7 @@ _BIFF_CELLS = {
     0x0206,
 }
 _BIFF_RUNS = {0x00BD, 0x00BE}  # many cells in a record: first column in front, last column at its end
+_BIFF_COLUMNS = 256  # the format has no more
 _BIFF_DIMENSIONS, _BIFF_ROW, _BIFF_FILEPASS, _BIFF_BOF = 0x0200, 0x0208, 0x002F, 0x0809
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -211,7 +212,15 @@ def _parse(
                     raise damaged()
                 parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as fault:
+    except (
+        expat.ExpatError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+    ) as fault:
         raise damaged() from fault
 
 
@@ -433,9 +442,12 @@ def _walk_records(records: bytes) -> None:
             first_row, end_row, first_column, end_column = struct.unpack_from(
                 "<IIHH" if wide else "<HHHH", records, body
             )
-            promised = max(0, end_row - first_row) * max(0, end_column - first_column)
-            if before + promised > MOST_CELLS:
+            if before + end_row * end_column > MOST_CELLS:
                 raise too_many_cells(end_row, end_column)
+            if (first_row, first_column) != (0, 0) and (first_row >= end_row or first_column >= end_column):
+                raise damaged()  # ends before it begins; the library would make room for what is left below zero
+        if columns > _BIFF_COLUMNS:
+            raise damaged()
         if before + rows * columns > MOST_CELLS:
             raise too_many_cells(rows, columns)
         at = body + length

@@ -70,7 +70,7 @@ def _check_zip(stream: BinaryIO) -> None:
                 checks.check_ods(archive)
             else:
                 raise checks.no_spreadsheet()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as fault:
         raise checks.damaged() from fault
     except RuntimeError as fault:  # what zipfile raises for a password
         raise checks.locked() from fault

@@ -150,15 +150,23 @@ def all_files() -> dict[str, tuple[bytes, str]]:
             "unpacks to far more",
         ),
         "locked.xlsx": (bytes(encrypted), "password"),
+        "lies before its beginning.xlsx": (
+            _changed(whole, b"PK\x01\x02", 42, struct.pack("<I", 0xFFFFFFF0)),
+            "damaged",
+        ),
         "cut.xlsx": (whole[: len(whole) // 2], "damaged"),
         "corners.xls": (xls({(0, 0): 1, (65_535, 255): 2}), "row 65,536 and column 256"),
         "dimensions.xls": (
             _changed(small, b"\x00\x02\x0e\x00", 4, struct.pack("<IIHH", 0, 0xFFFFFFFF, 0, 0xFFFF)),
             "row 4,294,967,295",
         ),
+        "ends before it begins.xls": (
+            _changed(small, b"\x00\x02\x0e\x00", 4, struct.pack("<IIHH", 1 << 31, 2, 0, 2)),
+            "damaged",
+        ),
         "far column.xls": (
             _changed(small, struct.pack("<HHHH", 0x027E, 10, 1, 1), 4, struct.pack("<HH", 65_535, 65_535)),
-            "row 65,536 and column 65,536",
+            "damaged",
         ),
         "locked.xls": (locked_xls(), "password"),
         "cut.xls": (small[: len(small) // 2], "damaged"),
