@@ -11,10 +11,12 @@ import typer
 
 from reppu.cli.excluding import as_document, corrections_between
 from reppu.cli.options import WHO, AsJson, Home, Organisation, open_for, read_day, read_moment
-from reppu.cli.showing import console, estimate_cells, state_in_words, table
+from reppu.cli.showing import console, error_console, estimate_cells, state_in_words, table
 from reppu.vocabulary.language import Text, _, _n, current_language, day, number
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from reppu.lake.facade import Correction, Lake
     from reppu.metrics.facade import ComparisonPage, Definition, MetricTable, MovedPage
     from reppu.overview.facade import ChannelStatus, Status
@@ -146,7 +148,10 @@ def add_commands(app: typer.Typer) -> None:
             _print_csv(facade.to_json(answer))
         else:
             _show_answer(answer, facade.definition(name, lake, position))
-            _show_left_out(left_out, {one.channel_id: one.name for one in lake.channels(position)})
+        if not as_json:
+            # beside a CSV, so that a program reads nothing but the table
+            names = {one.channel_id: one.name for one in lake.channels(position)}
+            _show_left_out(left_out, names, error_console if as_csv else console)
 
     @app.command("compare", help=str(_("Compare periods, channels or kinds: which is better, or can one not tell?")))
     def compare(
@@ -239,7 +244,7 @@ def _show_answer(answer: MetricTable, definition: Definition) -> None:
         console.print(f"• {day(change.day, language)}: {change.says}", markup=False, soft_wrap=True)
 
 
-def _show_left_out(corrections: list[Correction], names: dict[str, str]) -> None:
+def _show_left_out(corrections: list[Correction], names: dict[str, str], screen: Console) -> None:
     from reppu.lake.facade import correction_in_words
 
     for one in corrections:
@@ -249,7 +254,7 @@ def _show_left_out(corrections: list[Correction], names: dict[str, str]) -> None
             entry_no=str(one.entry_no),
             what=correction_in_words(one, channel),
         )
-        console.print(f"• {said}", markup=False, soft_wrap=True)
+        screen.print(f"• {said}", markup=False, soft_wrap=True)
 
 
 def _position_of(lake: Lake, text: str) -> int:

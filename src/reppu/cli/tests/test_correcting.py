@@ -55,6 +55,9 @@ def test_an_excluded_post_leaves_the_numbers_is_named_beside_them_and_comes_back
     shown = reppu("metrics", "impressions").out
     assert f"Left out by entry {entry}: " in shown
     assert f"post {posts[7]}: Kilpailun botit" in shown
+    table = reppu("metrics", "impressions", "--csv")
+    assert "Kilpailun botit" not in table.out
+    assert "Kilpailun botit" in table.err
     assert reppu("exclude", "list", "--json").document()["exclusions"] == answer["exclusions"]
     assert reppu("withdraw", entry).code == 0
     assert value(reppu, "impressions") == sum(range(100, 108))
