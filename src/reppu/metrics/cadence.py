@@ -12,7 +12,7 @@ from reppu.metrics.answers import Key
 from reppu.metrics.empty_groups import EmptyGroups
 from reppu.metrics.maths.over_weeks import FEWEST_WEEKS, METHOD, mean_of_weeks
 from reppu.metrics.question import Question
-from reppu.metrics.splitting import as_day
+from reppu.metrics.splitting import NO_DAY, as_day
 from reppu.vocabulary.estimate import Estimate, State, twelve_digits, without_value
 from reppu.vocabulary.language import Text, _, _n
 
@@ -24,7 +24,10 @@ def weekly_interval(
 
     Without a beginning or an end the period is that of the group's first or last post.
     """
+    days = days[days != NO_DAY]
     n = int(days.size)
+    if not n:
+        return without_value(State.MISSING), _("The imported exports do not say when these posts were published.")
     start, end = empty.days(key)
     first = as_day(start) if start is not None else int(days.min())
     last = as_day(end) if end is not None else int(days.max())

@@ -21,12 +21,9 @@ Hence it is a lower bound on the width in `weighted_rates`, and nowhere used alo
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import stdtrit
 
 from reppu.metrics.maths.grouped import Floats, Intervals, Whole, sum_by_group
-
-# A 90 % interval leaves 5 % on either side.
-UPPER_TAIL = 0.95
+from reppu.metrics.maths.student import UPPER_TAIL, quantile
 
 
 def log_spread(x: Floats, group: Whole, groups: int) -> tuple[Floats, Floats]:
@@ -53,7 +50,7 @@ def standard_error(x: Floats, y: Floats, group: Whole, groups: int) -> tuple[Flo
 def linearised_t(x: Floats, y: Floats, group: Whole, groups: int) -> Intervals:
     """R ± t · se; x > 0. Groups of one post get NaN bounds."""
     ratio, error, n = standard_error(x, y, group, groups)
-    half = stdtrit(np.maximum(n - 1, 1), UPPER_TAIL) * error
+    half = quantile(np.maximum(n - 1, 1), UPPER_TAIL) * error
     return _result(x, y, group, groups, ratio, ratio - half, ratio + half, n, "linearised_t")
 
 
@@ -61,7 +58,7 @@ def log_t(x: Floats, y: Floats, group: Whole, groups: int) -> Intervals:
     """R · exp(± t · se / R); x > 0. NaN bounds where R is zero."""
     ratio, error, n = standard_error(x, y, group, groups)
     with np.errstate(divide="ignore", invalid="ignore"):
-        half = stdtrit(np.maximum(n - 1, 1), UPPER_TAIL) * error / np.where(ratio > 0, ratio, np.nan)
+        half = quantile(np.maximum(n - 1, 1), UPPER_TAIL) * error / np.where(ratio > 0, ratio, np.nan)
         return _result(x, y, group, groups, ratio, ratio * np.exp(-half), ratio * np.exp(half), n, "log_t")
 
 

@@ -13,17 +13,15 @@ variation above 1, negative-binomial k = 1: it covers 83 to 87 %), which `holds`
 >>> import numpy as np
 >>> got = mean_of_weeks(np.array([3.0, 4, 2, 5, 3, 3, 4, 4]))
 >>> got.value, round(got.low, 4), round(got.high, 4), got.holds
-(3.5, 2.8801, 4.1199, True)
+(3.5, 2.8799, 4.1201, True)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy.special import stdtrit
-
 from reppu.metrics.maths.grouped import Floats
-from reppu.metrics.maths.linearised_ratio import UPPER_TAIL
+from reppu.metrics.maths.student import UPPER_TAIL, quantile
 
 METHOD = "mean_of_weeks"
 # methods.md, section 3: intervals over weeks were tried from eight weeks on.
@@ -45,6 +43,6 @@ class OverWeeks:
 def mean_of_weeks(y: Floats) -> OverWeeks:
     """Σy / n of at least two weeks; y ≥ 0."""
     n, mean, spread = y.size, float(y.mean()), float(y.std(ddof=1))
-    half = float(stdtrit(n - 1, UPPER_TAIL)) * spread / n**0.5
+    half = float(quantile(n - 1, UPPER_TAIL)) * spread / n**0.5
     holds = n >= FEWEST_WEEKS and 0 < spread <= LARGEST_VARIATION * mean
     return OverWeeks(mean, max(0.0, mean - half), mean + half, n, holds)

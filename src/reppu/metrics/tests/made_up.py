@@ -35,7 +35,7 @@ def write_import(lake: Lake, given: Import) -> int:
             {
                 "channel_id": one.channel,
                 "post_id": one.post,
-                "published_at": moment(one.published),
+                "published_at": moment(one.published) if one.published else None,
                 "kind": one.kind,
                 "language": one.language,
                 "is_paid": one.paid,

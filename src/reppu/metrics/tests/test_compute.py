@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -143,6 +144,15 @@ def test_a_channel_silent_beyond_its_exports_is_left_out_of_a_total(lake: Lake) 
     )
     (row,) = compute(lake, "posts", since=date(2021, 3, 1), until=date(2021, 3, 31)).rows
     assert (row.estimate.value, row.left_out) == (1, (FACEBOOK,))
+
+
+def test_posts_without_a_moment_are_in_no_week(lake: Lake) -> None:
+    write_import(lake, Import(tuple(Post(X, str(one), f"2021-03-{one:02} 10:00", {}) for one in range(1, 15))))
+    untimed = tuple(replace(one, channel=FACEBOOK, post=f"f{one.post}", published="") for one in _uneven(3))
+    write_import(lake, Import(untimed))
+    first, second = compute(lake, "posts_per_week", by=("channel",)).rows
+    assert (first.estimate.value, first.estimate.n) == (7, 2)
+    assert second.estimate.state is State.MISSING and second.reason is not None
 
 
 def test_several_channels_have_no_common_reach(lake: Lake) -> None:
