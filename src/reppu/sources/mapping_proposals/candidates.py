@@ -82,6 +82,8 @@ def _role(column: Column, heading: str) -> str:
     if column.target is None:
         return ANYTHING
     ideas = ideas_of(heading)[0]
+    if column.target in ("exported_id", "post_id"):
+        return ID  # YouTube heads its ids “Content”
     if "id" in ideas:
         return ACCOUNT if ideas & {"page", "account", "user"} else ID
     if "link" in ideas:

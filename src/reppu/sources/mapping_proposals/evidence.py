@@ -145,7 +145,11 @@ def _of_ids(column: SeenColumn, table: SeenTable, mark: marks.Mark | None) -> li
         return [
             Evidence("content", MANY_IDS, _("Long ids stand in it; a spreadsheet program has destroyed their ends."))
         ]
-    if not (column.are_long_ids or column.are_urns) or column.different < _MOST * len(column.filled):
+    if column.different < _MOST * len(column.filled):
+        return []
+    if mark is not None and mark.short_ids and marks.are_short_ids(column.filled):
+        return [Evidence("content", PROVEN, _("Every value has the form of an id of {platform}.", platform=mark.title))]
+    if not (column.are_long_ids or column.are_urns):
         return []
     if mark is not None and mark.milliseconds is not None:
         beside = days_beside(column, table, mark)
@@ -190,6 +194,12 @@ def platforms_proven(table: SeenTable) -> dict[str, Text]:
     if proven:
         return proven
     for column in table.columns:
+        if column.different >= _MOST * len(column.filled) and marks.are_short_ids(column.filled):
+            for mark in marks.MARKS:
+                if mark.short_ids:
+                    proven[mark.platform] = _(
+                        "column {number} holds ids of {platform}", number=column.number, platform=mark.title
+                    )
         if not column.are_long_ids or column.different < _MOST * len(column.filled):
             continue
         for mark in marks.MARKS:

@@ -7,24 +7,27 @@ was checked there against every row of a real export where one exists: X, Linked
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 _FIRST_POST = datetime(2008, 1, 1, tzinfo=UTC)  # our choice: the oldest of these platforms' pages are not older
+_FEWEST_SHORT_IDS = 5  # our choice: so many that words of eleven letters are no accident
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One platform. host: pattern of a link's host. post: pattern in a link of one post, its id in group 1.
-    milliseconds: the moment in an id (epoch milliseconds); None where ids hold none."""
+    milliseconds: the moment in an id (epoch milliseconds); None where ids hold none. short_ids: whether its ids are eleven
+    letters and figures, such as no other column of an export holds."""
 
     platform: str
     title: str
     host: str
     post: str
     milliseconds: Callable[[str], int] | None = None
+    short_ids: bool = False
 
 
 def _instagram(code: str) -> int:
@@ -64,7 +67,7 @@ MARKS: tuple[Mark, ...] = (
         r"/(?:video|photo)/(\d+)",
         lambda digits: (int(digits) >> 32) * 1000,
     ),
-    Mark("youtube", "YouTube", r"(?:www\.|m\.)?(?:youtube\.com|youtu\.be)", r"(?:v=|youtu\.be/|/shorts/|/live/)([\w-]{11})"),
+    Mark("youtube", "YouTube", r"(?:www\.|m\.)?(?:youtube\.com|youtu\.be)", r"(?:v=|youtu\.be/|/shorts/|/live/)([\w-]{11})", short_ids=True),
     Mark("threads", "Threads", r"(?:www\.)?threads\.(?:net|com)", r"/post/([\w-]+)"),
     Mark("bluesky", "Bluesky", r"bsky\.app", r"/post/(\w+)"),
     Mark("pinterest", "Pinterest", r"(?:[\w-]+\.)?pinterest\.[a-z.]+", r"/pin/(\d+)"),
@@ -100,3 +103,14 @@ def moment_in_id(mark: Mark, post_id: str) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return moment if _FIRST_POST <= moment <= datetime.now(UTC) + timedelta(days=1) else None
+
+
+def are_short_ids(cells: Sequence[str]) -> bool:
+    """Whether these are ids of eleven letters and figures that hold no time: YouTube's. Instagram's are as long, and a
+    random one of them would tell a time between 2008 and today once in five; all of them always do."""
+    if len(cells) < _FEWEST_SHORT_IDS or not all(re.fullmatch(r"[A-Za-z0-9_-]{11}", cell) for cell in cells):
+        return False
+    mixed = sum(bool(re.search(r"[A-Z]", cell) and re.search(r"[a-z]", cell)) for cell in cells)
+    instagram = next(mark for mark in MARKS if mark.platform == "instagram")
+    in_time = sum(moment_in_id(instagram, cell) is not None for cell in cells)
+    return mixed >= 0.8 * len(cells) and in_time <= 0.6 * len(cells)

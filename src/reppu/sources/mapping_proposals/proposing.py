@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from polars.exceptions import PolarsError
+
 from reppu.sources.answers import recognise, shape_of
 from reppu.sources.mapping_proposals.assigning import Assigned, assign
 from reppu.sources.mapping_proposals.candidates import (
@@ -27,7 +29,7 @@ from reppu.sources.mapping_proposals.proposals import (
     ColumnProposal,
     TableProposal,
 )
-from reppu.sources.reader import Reader
+from reppu.sources.reader import PeriodNotTold, Reader
 from reppu.sources.recognising import context_of, tables_in
 from reppu.sources.table_answers import DAYS, POSTS, ColumnAnswer, TableAnswer
 from reppu.sources.tables import Sheet, norm
@@ -63,6 +65,8 @@ def propose_table(
     reads_as: what a person says the table is (a kind of export, "table.post" or "table.day"). header_row: in which row
     the heading stands, when a person knows better.
     """
+    if not sheet.delimiter:  # a document, such as JSON, is no table
+        return None
     rows = [cells for _number, cells in itertools.islice(sheet.records(), HEADER_WITHIN_ROWS + LOOKED_AT_ROWS)]
     table = table_below(rows, header_row) if header_row is not None and header_row <= len(rows) else see_table(rows)
     if table is None or len(table.columns) > _MOST_COLUMNS:
@@ -144,7 +148,9 @@ def _reads_rows(sheet: Sheet, table: SeenTable, likeness: _Likeness) -> bool:
             refused += len({one.row for one in batch.refused})
             if rows >= _TRIED_ROWS:
                 break
-    except ReppuError:
+    except PeriodNotTold:
+        return True  # its rows are as they should be; another file or a name tells the period when it is imported
+    except (ReppuError, PolarsError):  # hooks of a reader may stumble over what is not its export
         return False
     return rows > 0 and refused <= _MOST_REFUSED * min(rows, _TRIED_ROWS)
 
@@ -284,6 +290,8 @@ def _column(one: Assigned, same: SeenColumn | None = None) -> ColumnProposal:
             others = (candidate.target, *others)
         if candidate is None and len(others) > 1:
             reasons = (_("It may be several things."),)
+        elif candidate is None and not reasons:
+            reasons = (_("Nothing tells what it is."),)
         return _asked(one.column, reasons, others, confidence)
     level = SURE if confidence >= SURE_FROM else LIKELY
     meaning = candidate.title if candidate.target else _("left out")

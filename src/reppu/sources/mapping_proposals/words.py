@@ -25,7 +25,7 @@ _STEMS: dict[str, dict[str, str]] = {
         "de": "impression einblendung",
     },
     "view": {
-        "en": "view play",
+        "en": "view views plays",
         "fi": "katselu katsoi katsomi katsottu katsonut toisto",
         "sv": "visning uppspelning",
         "de": "aufruf wiedergabe ansicht",
@@ -193,7 +193,7 @@ _LONGEST_FIRST = sorted(_BY_STEM, key=len, reverse=True)
 @lru_cache(maxsize=4096)
 def ideas_of(heading: str) -> tuple[frozenset[str], bool, frozenset[str]]:
     """(the ideas in a heading, whether every word of it was understood, the languages its words may be in)."""
-    ideas: set[str] = set()
+    ideas: set[str] = {"rate"} if "%" in heading else set()
     languages: set[str] = set()
     understood = True
     for word in _WORD.findall(norm(heading)):

@@ -218,7 +218,7 @@ def test_a_table_without_numbers_is_no_table_to_ask_about() -> None:
     from reppu.sources.mapping_proposals.proposing import propose_table
     from reppu.sources.platforms import READERS
 
-    for text in (b"name,town\nA,B\nC,D\n", b"just a text\n", b"1,2\n3,4\n", b"[1, 2]\n"):
+    for text in (b"name,town\nA,B\nC,D\n", b"just a text\n", b"1,2\n3,4\n", b'[{"a": 1}, {"a": 2}]\n'):
         assert propose_table(sheet_of(text), READERS) is None
 
 
