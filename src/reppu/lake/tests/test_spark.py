@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from reppu.lake.engine import engine
-from reppu.lake.facade import Lake, channel_merged
-from reppu.lake.tests.made_up import APRIL, CHANNEL, bring, daily, later, likes, post, rows_of
+from reppu.lake.facade import Lake, channel_merged, facts_moved
+from reppu.lake.tests.made_up import APRIL, CHANNEL, bring, daily, later, likes, post, rows_of, spent
 from reppu.vocabulary.errors import ReppuError
 from tests.shared_folder import need
 
@@ -22,6 +22,7 @@ QUESTIONS = textwrap.dedent("""
     lake = open_lake(sys.argv[1], "vesi")
     answers = {f"{table} at {p}": rows_of(lake.read(table, position=p))
                for table in ("posts", "observations", "audience") for p in (0, 3, lake.position)}
+    answers["latest inputs"] = rows_of(lake.latest_inputs())
     answers["latest posts"] = rows_of(lake.latest_posts())
     answers["latest"] = rows_of(lake.latest_observations())
     answers["latest, as of"] = rows_of(lake.latest_observations(as_of=later(1)))
@@ -61,6 +62,10 @@ def test_spark_gives_the_answers_that_duckdb_gives(lake: Lake) -> None:
     bring(lake, "d", [likes(3, later(2)), likes(4, later(2)), daily(9, date(2021, 4, 2), later(40))])
     lake.withdraw(withdrawn.entry_no, "test")
     lake.record(*channel_merged("x-old", CHANNEL), who="test")
+    moved = bring(lake, "e", [likes(6, later(3), channel_id="x-new", post="6"), likes(5, post="7", channel_id="x-old")],
+                  inputs=[spent(3, 9, channel_id="x-new"), spent(1, medium="radio")]).entry_no  # fmt: skip
+    bring(lake, "f", inputs=[spent(None, 8, later(1), channel_id="x-new")])
+    lake.record(*facts_moved(moved, "x-new", CHANNEL), who="test")
     burst = {"what": "burst", "channel_id": CHANNEL, "since": "2021-04-01", "until": "2021-04-01", "reason": "r"}
     lake.record("correction", burst | {"measures": ["x.account.likes"]}, "test")
     duckdb_name, expected = answers_on("duckdb", lake)
@@ -68,7 +73,11 @@ def test_spark_gives_the_answers_that_duckdb_gives(lake: Lake) -> None:
     assert (duckdb_name, spark_name) == ("duckdb", "spark")
     for question, answer in expected.items():
         assert found[question] == answer, question
-    assert len(expected["latest"]) == 4  # type: ignore[arg-type]
+    latest = {(row["channel_id"], row["subject_id"]) for row in expected["latest"]}  # type: ignore[attr-defined]
+    assert latest >= {(CHANNEL, "6"), (CHANNEL, "7")}  # moved, and merged
+    assert len(expected["latest"]) == 6  # type: ignore[arg-type]
+    hours = {(row["channel_id"], row["hours"], row["amount"]) for row in expected["latest inputs"]}  # type: ignore[attr-defined]
+    assert hours == {(CHANNEL, 3.0, 9.0), ("x-new", None, 8.0), (None, 1.0, None)}
     assert rows_of(lake.latest_posts())[0]["published_at"] == APRIL
 
 
