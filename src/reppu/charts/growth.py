@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
 from reppu.charts.chart import HEIGHT, WIDTH, Chart, fitted, write_value
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from reppu.charts.chart import Curve
 
+_UNEVEN_FROM = 20  # our choice: below it the middle post still has a twentieth of the height
 _LABEL_LETTERS = 28  # our choice: longer names would leave no room for the curves
 
 
@@ -47,15 +49,21 @@ def growth(
         labelFlush=True,
     )
     x = alt.X("age:Q", scale=alt.Scale(domain=[0, oldest], nice=False), axis=age_axis)
+    ends_at = [curve.points[-1][1] for curve in curves if curve.points]
+    top = max((row["value"] for row in rows), default=0.0)
+    # One post a hundred times the others would press all others to the floor: then each step is ten times the last.
+    uneven = bool(ends_at) and top > _UNEVEN_FROM * max(median(ends_at), 1.0)
+    scale = alt.Scale(type="symlog", constant=1, domainMin=0) if uneven else alt.Scale(domainMin=0, nice=4)
     value_axis = alt.Axis(
         format="~%" if unit == "fraction" else ",~f",
+        values=[0.0, *(10.0**power for power in range(1, 10) if 10.0**power <= top)] if uneven else alt.Undefined,
         tickCount=4,
         grid=True,
         gridColor="token:line",
         ticks=False,
         title=None,
     )
-    y = alt.Y("value:Q", scale=alt.Scale(domainMin=0, nice=4), axis=value_axis)
+    y = alt.Y("value:Q", scale=scale, axis=value_axis)
     layers: list[Any] = []
     for chosen, colour, stroke, opacity in ((False, "token:data", 1.0, 0.35), (True, "token:data", 2.25, 1.0)):
         some = [row for row in rows if row["chosen"] is chosen]

@@ -140,6 +140,10 @@ class _Written(Text):
 
 def write_number(value: float, unit: str, language: str, digits: int | None = None) -> str:
     """A value in one of the units of PrintedNumber, signed where it is a change."""
+    if unit.startswith("money:"):
+        return _money(value, unit.removeprefix("money:"), language)
+    if unit.startswith("hours"):
+        return f"{number(value, language, 1)}\u00a0h"
     if unit == "points":
         return percentage_points(value, language, 1 if digits is None else digits)
     if unit == "times":
@@ -148,6 +152,13 @@ def write_number(value: float, unit: str, language: str, digits: int | None = No
         written = write_value(value, "fraction" if unit == "relative" else "count", language, digits)
         return "+" + written if value > 0 and any(digit in written for digit in "123456789") else written
     return write_value(value, unit, language, digits)
+
+
+def _money(value: float, currency: str, language: str) -> str:
+    from babel.numbers import format_currency
+
+    written: str = format_currency(value, currency, locale={"fi": "fi", "sv": "sv"}.get(language, "en_GB"))
+    return written
 
 
 def without_value_in_words(state: State) -> Text:

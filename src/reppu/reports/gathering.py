@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, cast
 
-from reppu.calendar.facade import Period, period_title, previous_period, resolve_period, season_of, zone_named
+from reppu.calendar.facade import (
+    Period,
+    period_title,
+    previous_period,
+    resolve_period,
+    season_of,
+    year_before,
+    zone_named,
+)
 from reppu.metrics import facade as metrics
+from reppu.reports.chapters import chapters_of
 from reppu.reports.content import (
     BestPost,
     BookContent,
     ChannelPages,
     ComparisonRow,
     Figure,
+    GrowthCurve,
     Joined,
     MetricDefinition,
     PrintedNumber,
@@ -26,6 +36,7 @@ from reppu.reports.content import (
 from reppu.reports.coverage import Coverage, coverage_of, first_and_last
 from reppu.reports.findings.rules import SEEN, SMALL_CHANGE, TAKING_PART, Compared, Finding, find, first_season
 from reppu.reports.pinned import PinnedLake
+from reppu.reports.worked import worked_of
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.estimate import LEVEL, Estimate, State, stated, twelve_digits, without_value
 from reppu.vocabulary.language import Text, _, _n
@@ -43,9 +54,11 @@ METRICS = (
     "reach",
     "engagements",
     "engagement_rate_by_impressions",
+    "engagement_rate_by_views",
     "engagement_rate_by_reach",
     "amplification",
     "applause",
+    "conversation",
     "followers",
     "net_follower_growth",
 )
@@ -56,6 +69,8 @@ BEST_POSTS = 5  # our choice: fits a page beside the chart
 FEWEST_FOR_MEDIAN = 10  # our choice: the middle of fewer posts says too little to measure one of them against
 MOST_FIGURES, MOST_REASONS, MOST_GAPS = 6, 5, 6  # our choice: what a page carries without becoming a list
 MOST_DOTS = 600  # our choice: beyond it the dots of a strip are one grey bar
+WEAKEST_POSTS = 3  # our choice: enough to learn from, not a pillory
+MOST_CURVES, FEWEST_CURVES, MOST_NAMED_CURVES = 40, 5, 3  # our choice: more lines are a thicket
 QUIET_DAYS = 14  # our choice: a channel that has been silent for two weeks at the season's end has "stopped"
 
 
@@ -143,43 +158,79 @@ def _gather(
     answers = _season_answers(asked)
     say("comparisons")
     whole = {each.channel_id: _why_not_whole(asked, coverage[each.channel_id]) for each in channels}
-    rows = {scope: _comparisons(asked, scope, answers, whole) for scope in (ALL, *asked.ids)}
+    beside = {scope: _comparisons(asked, scope, answers, whole) for scope in (ALL, *asked.ids)}
+    rows = {scope: compared for scope, (compared, _corrected) in beside.items()}
+    year_title, year_rows, year_note = _year_ago(asked, answers, coverage)
     say("posts")
     pages = tuple(
-        _channel_pages(asked, channel, answers, rows[channel.channel_id], coverage[channel.channel_id], whole)
+        _channel_pages(
+            asked,
+            channel,
+            answers,
+            rows[channel.channel_id],
+            coverage[channel.channel_id],
+            whole,
+            beside[channel.channel_id][1],
+        )
         for channel in channels
     )
     finding, facts = _finding(asked, rows[ALL], answers)
-    shown = [name for name in METRICS if any(answers[scope, name].value is not None for scope in rows)]
-    return BookContent(
-        organisation=lake.organisation,
-        organisation_name=settings.name or lake.organisation,
-        season=season,
-        season_title=period_title(season),
-        earlier=earlier,
-        earlier_title=None if earlier is None else period_title(earlier),
-        time_zone=settings.time_zone,
-        position=position,
-        data_until=lake.entries(position)[-1].at,
-        finding=finding,
-        because=_because(asked, finding, rows[ALL], facts),
-        key_figures=_figures(answers, ALL, asked, compared=_comparable(asked, whole) == asked.ids),
-        rows=rows[ALL],
-        rates=_rates(asked, answers),
-        channels=pages,
-        sources=_sources(asked, coverage),
-        definitions=tuple(_definition(name) for name in shown),
-        compared_at_days=COMPARED_AT_DAYS,
-        tolerance_days=TOLERANCE_DAYS,
-        level=LEVEL,
-        interval_method=_(
-            "the rate of all posts together is the sum of what people did divided by the sum of how often the posts were "
-            "shown; how much the posts' own rates vary gives the interval, by Student's t. The interval of a change joins "
-            "those of its two seasons."
-        ),
-        rows_note=_rows_note(asked, ALL, whole),
-        facts=facts,
+    return _with_definitions(
+        BookContent(
+            organisation=lake.organisation,
+            organisation_name=settings.name or lake.organisation,
+            season=season,
+            season_title=period_title(season),
+            earlier=earlier,
+            earlier_title=None if earlier is None else period_title(earlier),
+            time_zone=settings.time_zone,
+            position=position,
+            data_until=lake.entries(position)[-1].at,
+            finding=finding,
+            because=_because(asked, finding, rows[ALL], facts),
+            key_figures=_figures(answers, ALL, asked, compared=_comparable(asked, whole) == asked.ids),
+            rows=rows[ALL],
+            rates=_rates(asked, answers),
+            channels=pages,
+            sources=_sources(asked, coverage),
+            definitions=(),
+            compared_at_days=COMPARED_AT_DAYS,
+            tolerance_days=TOLERANCE_DAYS,
+            level=LEVEL,
+            interval_method=_(
+                "the rate of all posts together is the sum of what people did divided by the sum of how often the posts were "
+                "shown; how much the posts' own rates vary gives the interval, by Student's t. The interval of a change joins "
+                "those of its two seasons."
+            ),
+            rows_note=_joined(_rows_note(asked, ALL, whole), beside[ALL][1]),
+            year_ago_title=year_title,
+            year_rows=year_rows,
+            year_note=year_note,
+            tables=chapters_of(
+                asked.lake,
+                [(channel.channel_id, full_name(channel)) for channel in channels],
+                (season.start, season.end),
+                position,
+            ),
+            left_out=_left_out(asked),
+            facts=facts,
+        )
     )
+
+
+def _with_definitions(content: BookContent) -> BookContent:
+    """The content with the definition of every metric of which it prints a number, in the order of the library."""
+    printed = {number.metric for number in content.numbers() if number.value is not None}
+    wanted = [each.name for each in metrics.definitions() if each.name in printed]
+    return replace(content, definitions=tuple(_definition(name) for name in wanted))
+
+
+def _joined(*notes: Text | None) -> Text | None:
+    """The notes that there are, one after the other."""
+    there = [note for note in notes if note is not None]
+    if len(there) < 2:
+        return there[0] if there else None
+    return _("{first} {second}", first=there[0], second=there[1])
 
 
 # The season's numbers: one answer per scope ("all", or a channel's id) and metric
@@ -307,38 +358,58 @@ def _rows_note(asked: _Asked, scope: str, whole: Mapping[str, Text | None]) -> T
 
 def _comparisons(
     asked: _Asked, scope: str, answers: Answers, whole: Mapping[str, Text | None]
-) -> tuple[ComparisonRow, ...]:
-    """A row for every metric that has a value in either season; none at all in a first season.
+) -> tuple[tuple[ComparisonRow, ...], Text | None]:
+    """A row for every metric that has a value in either season, and how they were corrected for being many; no rows at all
+    in a first season.
 
     whole: why a channel's seasons cannot be compared. Such channels are left out of the comparison of all, and in their
     own table nothing is concluded.
     """
     if asked.earlier is None:
-        return ()
+        return (), None
     comparable = _comparable(asked, whole)
     not_whole = whole[scope] if scope != ALL else whole[comparable[0]]
-    rows = []
-    for name in METRICS:
-        if answers[scope, name].printed.estimate.state is State.NOT_OFFERED and scope != ALL:
-            continue
-        definition = metrics.definition(name)
-        compared = metrics.compare(
+    names = [
+        name for name in METRICS if scope == ALL or answers[scope, name].printed.estimate.state is not State.NOT_OFFERED
+    ]
+    earlier = (asked.earlier.start, asked.earlier.end)
+    return _beside(asked, scope, names, earlier, comparable if scope == ALL else [scope], not_whole, "")
+
+
+def _beside(
+    asked: _Asked,
+    scope: str,
+    names: Sequence[str],
+    earlier: tuple[date, date],
+    channels: Sequence[str],
+    not_whole: Text | None,
+    prefix: str,
+) -> tuple[tuple[ComparisonRow, ...], Text | None]:
+    """The season beside other days, metric by metric. not_whole: why nothing may be concluded. prefix: of the ids' parts."""
+    compared = [
+        metrics.compare(
             asked.lake,
             name,
-            (asked.earlier.start, asked.earlier.end),
+            earlier,
             (asked.season.start, asked.season.end),
-            channels=comparable if scope == ALL else [scope],
+            channels=channels,
             age_days=COMPARED_AT_DAYS,
             tolerance_days=TOLERANCE_DAYS,
             position=asked.position,
         )
-        if compared.first.value is None and compared.second.value is None:
+        for name in names
+    ]
+    corrected, how = metrics.correct_for_many(compared)
+    rows = []
+    for each in corrected:
+        if each.first.value is None and each.second.value is None:
             continue
+        definition = metrics.definition(each.metric)
 
-        def printed(part: str, estimate: Estimate, unit: str) -> PrintedNumber:
-            return PrintedNumber(f"{scope}.{name}.{part}", estimate, unit, definition.basis, name)  # noqa: B023
+        def printed(part: str, estimate: Estimate, unit: str, name: str = definition.name) -> PrintedNumber:
+            return PrintedNumber(f"{scope}.{name}.{prefix}{part}", estimate, unit, definition.basis, name)  # noqa: B023
 
-        verdict, reason, difference = _verdict(compared), compared.reason, compared.difference
+        verdict, reason, difference = _verdict(each), each.reason, each.difference
         if verdict is Verdict.NOTHING_TO_COMPARE:
             # The two numbers say it themselves, one of them being a dash.
             reason, difference = None, without_value(State.MISSING)
@@ -348,16 +419,44 @@ def _comparisons(
                 difference = Estimate(difference.value, None, None, difference.n, difference.method, State.OBSERVED)
         rows.append(
             ComparisonRow(
-                name,
+                definition.name,
                 definition.title,
-                printed("now", compared.second, definition.unit),
-                printed("before", compared.first, definition.unit),
+                printed("now", each.second, definition.unit),
+                printed("before", each.first, definition.unit),
                 printed("change", difference, "points" if definition.unit == "fraction" else "change"),
                 verdict,
                 reason,
             )
         )
-    return tuple(rows)
+    return tuple(rows), how if not_whole is None else None
+
+
+def _year_ago(
+    asked: _Asked, answers: Answers, coverage: Mapping[str, Coverage]
+) -> tuple[Text | None, tuple[ComparisonRow, ...], Text | None]:
+    """The same season a year ago, for the channels whose exports hold it; nothing when none does."""
+    period = year_before(asked.season)
+    if asked.earlier is not None and (period.start, period.end) == (asked.earlier.start, asked.earlier.end):
+        return None, (), None
+    holding = [
+        channel
+        for channel in asked.channels
+        if (span := first_and_last(coverage[channel.channel_id])) is not None
+        and (span[0] - period.start).days <= QUIET_DAYS
+        and coverage[channel.channel_id].has_between(period.start, period.end)
+    ]
+    if not holding:
+        return None, (), None
+    names = [name for name in METRICS if answers[ALL, name].value is not None]
+    days = (period.start, period.end)
+    rows, how = _beside(asked, ALL, names, days, [each.channel_id for each in holding], None, "year.")
+    left_out = [asked.short_name(each) for each in asked.channels if each not in holding]
+    without = (
+        _("Without {channels}, whose exports do not reach back that far.", channels=", ".join(left_out))
+        if left_out
+        else None
+    )
+    return period_title(period), rows, _joined(without, how)
 
 
 def _verdict(compared: metrics.Comparison) -> Verdict:
@@ -442,6 +541,7 @@ def _channel_pages(
     rows: tuple[ComparisonRow, ...],
     coverage: Coverage,
     whole: Mapping[str, Text | None],
+    corrected: Text | None,
 ) -> ChannelPages:
     scope = channel.channel_id
     posts = metrics.each_post(
@@ -455,10 +555,16 @@ def _channel_pages(
     seen = next((name for name in ("impressions", "views") if any(post.numbers[name] for post in posts)), None)
     ranked = next((name for name in ("engagements", seen) if name and any(post.numbers[name] for post in posts)), None)
     columns = [name for name in ("engagements", seen) if name is not None]
+    shown = seen or ranked
     spread: tuple[tuple[str, PrintedNumber, bool], ...] = ()
     best: tuple[BestPost, ...] = ()
+    weakest: tuple[BestPost, ...] = ()
+    best_posts: list[metrics.PostNumbers] = []
     if ranked is not None:
         best_posts = _best(posts, ranked)
+        weakest = tuple(
+            _best_post(asked, scope, post, ranked, columns, posts) for post in _weakest(posts, ranked, best_posts)
+        )
         best = tuple(_best_post(asked, scope, post, ranked, columns, posts) for post in best_posts)
         having = [post for post in posts if post.numbers[ranked] is not None]
         if len(having) <= MOST_DOTS:
@@ -478,7 +584,11 @@ def _channel_pages(
         spread=spread,
         notes=_notes(asked, coverage),
         without=_without(channel, answers),
-        rows_note=_rows_note(asked, scope, whole) if rows else None,
+        rows_note=_joined(_rows_note(asked, scope, whole), corrected) if rows else None,
+        worked=worked_of(asked.lake, scope, (asked.season.start, asked.season.end), asked.position, _KINDS),
+        weakest_posts=weakest,
+        curves=_curves(asked, scope, shown, {post.post_id for post in best_posts[:MOST_NAMED_CURVES]}, posts),
+        curves_of=None if shown is None else _measure_title(shown),
     )
 
 
@@ -491,6 +601,79 @@ def _best(posts: Sequence[metrics.PostNumbers], measure: str) -> list[metrics.Po
     return sorted(having, key=lambda post: (-(post.numbers[measure] or 0), post.published_at, post.post_id))[
         :BEST_POSTS
     ]
+
+
+def _weakest(
+    posts: Sequence[metrics.PostNumbers], measure: str, best: Sequence[metrics.PostNumbers]
+) -> list[metrics.PostNumbers]:
+    """The posts with least, where there are enough to have a middle; never one that is among the best."""
+    having = [post for post in posts if post.numbers[measure] is not None]
+    if len(having) < FEWEST_FOR_MEDIAN:
+        return []
+    rest = [post for post in having if post not in best]
+    return sorted(rest, key=lambda post: (post.numbers[measure] or 0, post.published_at, post.post_id))[:WEAKEST_POSTS]
+
+
+def _curves(
+    asked: _Asked, scope: str, measure: str | None, named: set[str], posts: Sequence[metrics.PostNumbers]
+) -> tuple[GrowthCurve, ...]:
+    """How the posts grew from export to export; none when hardly any post was exported twice."""
+    if measure is None:
+        return ()
+    grown = metrics.growth_of_posts(
+        asked.lake,
+        measure,
+        since=asked.season.start,
+        until=asked.season.end,
+        position=asked.position,
+        channels=[scope],
+    )
+    twice = [post_id for (_channel, post_id), points in grown.items() if len(points) > 1]
+    if len(twice) < FEWEST_CURVES:
+        return ()
+    chosen = [one for one in twice if one in named] + [one for one in twice if one not in named]
+    texts = {post.post_id: " ".join((post.text or "").split()) for post in posts}
+    return tuple(
+        GrowthCurve(
+            texts.get(post_id) or post_id,
+            tuple(
+                (
+                    age,
+                    PrintedNumber(
+                        f"{scope}.post.{post_id}.{measure}.age.{age:g}", stated(value, 1), "count", "published", measure
+                    ),
+                )
+                for age, value in grown[scope, post_id]
+            ),
+            post_id in named,
+        )
+        for post_id in chosen[:MOST_CURVES]
+    )
+
+
+def _left_out(asked: _Asked) -> tuple[Text, ...]:
+    """What corrections leave out of every number, with their reasons."""
+    names = {channel.channel_id: full_name(channel) for channel in asked.lake.channels(asked.position)}
+    sentences = []
+    for one in asked.lake.corrections(asked.position):
+        channel = names.get(one.channel_id, one.channel_id)
+        if one.what == "post":
+            sentences.append(
+                _("{channel}: the post {post}. {reason}", channel=channel, post=one.post_id or "", reason=one.reason)
+            )
+        elif one.since is not None and one.since == one.until:
+            sentences.append(_("{channel}: {day}. {reason}", channel=channel, day=one.since, reason=one.reason))
+        elif one.since is not None and one.until is not None:
+            sentences.append(
+                _(
+                    "{channel}: {first} – {last}. {reason}",
+                    channel=channel,
+                    first=one.since,
+                    last=one.until,
+                    reason=one.reason,
+                )
+            )
+    return tuple(sentences)
 
 
 def _post_number(scope: str, post: metrics.PostNumbers, measure: str) -> PrintedNumber:

@@ -13,9 +13,20 @@ import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from reppu.reports.content import BookContent, ChannelPages, ComparisonRow, Figure, PrintedNumber, Series
+from reppu.reports.content import (
+    BookContent,
+    ChannelPages,
+    ComparisonRow,
+    Figure,
+    PrintedNumber,
+    Series,
+    TableSection,
+    Verdict,
+    Worked,
+)
 from reppu.reports.spreadsheet import without_control_characters
 from reppu.reports.typesetting import book_in_words, interval_in_words, verdict_in_words
+from reppu.reports.worked import silent_reason
 from reppu.vocabulary.language import Text, _, day
 
 if TYPE_CHECKING:
@@ -57,8 +68,13 @@ class _Slides:
         self._opening()
         self._figures(_("The season in figures"), self.content.key_figures, self.content.rows)
         self._comparison(_("This season beside the last"), self.content.rows)
+        if self.content.year_ago_title is not None:
+            title = self.say(_("And beside the same season a year ago"))
+            self._comparison(title, self.content.year_rows, self.content.year_ago_title)
         for label, numbers in self.content.rates:
             self._rates(label, numbers)
+        for table in self.content.tables:
+            self._table_section(table)
         for channel in self.content.channels:
             self._channel(channel)
         self._sources()
@@ -110,12 +126,13 @@ class _Slides:
             self._words(slide, below, top + 1.2, 1.0, 12, _THIRD, left=left, width=across - 0.3)
         self._notes(slide, self._used(figure.number.metric for figure in figures))
 
-    def _comparison(self, title: Text | str, rows: Sequence[ComparisonRow]) -> None:
-        if not rows or self.content.earlier_title is None:
+    def _comparison(self, title: Text | str, rows: Sequence[ComparisonRow], beside: Text | None = None) -> None:
+        beside = beside or self.content.earlier_title
+        if not rows or beside is None:
             return
         slide = self._slide(title)
         heads = [
-            self.say(_("Metric")), self.say(self.content.season_title), self.say(self.content.earlier_title),
+            self.say(_("Metric")), self.say(self.content.season_title), self.say(beside),
             self.say(_("Change")), self.say(_("What can be said")),
         ]  # fmt: skip
         table = [
@@ -169,8 +186,60 @@ class _Slides:
         for series in channel.series:
             self._weeks(channel, series, f"{channel.name}: {said[:1].lower()}{said[1:]}" if said else channel.name)
         self._comparison(self.say(_("{channel}: this season beside the last", channel=channel.name)), channel.rows)
+        if channel.worked is not None:
+            self._worked(channel, channel.worked)
         if channel.best_posts:
             self._posts(channel)
+
+    def _worked(self, channel: ChannelPages, worked: Worked) -> None:
+        told = [row for row in worked.rows if row.verdict in (Verdict.UP, Verdict.DOWN)]
+        slide = self._slide(self.say(_("{channel}: what worked, and what did not", channel=channel.name)))
+        silent = silent_reason(worked)
+        if silent is not None:
+            self._words(slide, [self.say(silent)], 1.7, 1.5, 18, _SECOND)
+        else:
+            heads = [
+                self.say(word) for word in (_("Posts with"), _("Posts"), _("Their rate"), _("The others'"), _("Change"))
+            ]
+            rows = [
+                [
+                    self.say(row.label),
+                    self._number(row.posts),
+                    self.say(row.rate.whole()),
+                    self.say(row.others.whole()),
+                    self.say(row.change.whole()),
+                ]
+                for row in told[:_MOST_ROWS]
+            ]
+            self._table(slide, heads, rows, widths=(3.0, 1.2, 2.6, 2.6, 2.43), numbers=(1, 2, 3, 4))
+        rest = [self.say(row.label) for row in worked.rows if row not in told]
+        if rest:
+            self._words(
+                slide,
+                [self.say(_("Not told apart from the others: {marks}.", marks=", ".join(rest)))],
+                6.3,
+                0.8,
+                12,
+                _THIRD,
+            )
+        self._notes(slide, self._used((worked.metric,)), *((worked.corrected,) if worked.corrected is not None else ()))
+
+    def _table_section(self, table: TableSection) -> None:
+        slide = self._slide(table.title)
+        rows = [
+            [self.say(row.label), *(self.say(cell.whole()) for cell in row.cells)] for row in table.rows[:_MOST_ROWS]
+        ]
+        across = (_ACROSS - 3.2) / len(table.columns)
+        self._table(
+            slide,
+            [self.say(table.heading), *(self.say(column) for column in table.columns)],
+            rows,
+            widths=(3.2, *(across for _column in table.columns)),
+            numbers=tuple(range(1, len(table.columns) + 1)),
+        )
+        self._notes(
+            slide, self._used(cell.metric for row in table.rows for cell in row.cells), table.intro, *table.notes
+        )
 
     def _weeks(self, channel: ChannelPages, series: Series, title: str) -> None:
         from pptx.chart.data import CategoryChartData

@@ -82,6 +82,9 @@ class _Spreadsheet:
     def bytes(self) -> bytes:
         self._finding()
         self._comparisons()
+        self._year_ago()
+        self._tables()
+        self._worked()
         self._weeks()
         self._posts()
         self._sources()
@@ -164,6 +167,73 @@ class _Spreadsheet:
                     ]
                 )
         self._sheet(_("Beside the last season"), heads, rows)
+
+    def _year_ago(self) -> None:
+        content = self.content
+        if content.year_ago_title is None:
+            return
+        heads = [
+            self.say(_("Metric")),
+            self.say(content.season_title),
+            *self._bounds(),
+            self.say(content.year_ago_title),
+            *self._bounds(),
+            self.say(_("Change")),
+            *self._bounds(),
+            self.say(_("What can be said")),
+            self.say(_("Why")),
+        ]
+        rows = [
+            [
+                self.say(one.label),
+                *self._with_bounds(one.now),
+                *self._with_bounds(one.before),
+                *self._with_bounds(one.change),
+                self.say(verdict_in_words(one.verdict)),
+                self.say(one.reason) if one.reason is not None else "",
+            ]
+            for one in content.year_rows
+        ]
+        self._sheet(_("A year ago"), heads, rows)
+
+    def _tables(self) -> None:
+        for table in self.content.tables:
+            heads = [self.say(table.heading)]
+            for column in table.columns:
+                heads += [self.say(column), *self._bounds()]
+            rows = [
+                [self.say(row.label), *(part for cell in row.cells for part in self._with_bounds(cell))]
+                for row in table.rows
+            ]
+            self._sheet(table.title, heads, rows)
+
+    def _worked(self) -> None:
+        rows: list[list[Any]] = []
+        for channel in self.content.channels:
+            for row in channel.worked.rows if channel.worked is not None else ():
+                rows.append(
+                    [
+                        self.say(channel.name),
+                        self.say(row.label),
+                        row.posts,
+                        *self._with_bounds(row.rate),
+                        *self._with_bounds(row.others),
+                        *self._with_bounds(row.change),
+                        self.say(verdict_in_words(row.verdict)),
+                        self.say(row.reason) if row.reason is not None else "",
+                    ]
+                )
+        heads = [
+            *(self.say(word) for word in (_("Channel"), _("Posts with"), _("Posts"), _("Their rate"))),
+            *self._bounds(),
+            self.say(_("The others'")),
+            *self._bounds(),
+            self.say(_("Change")),
+            *self._bounds(),
+            self.say(_("Beside the others")),
+            self.say(_("Why")),
+        ]
+        self._sheet(_("What worked"), heads, rows)
 
     def _weeks(self) -> None:
         rows: list[list[Any]] = []
@@ -317,6 +387,7 @@ class _Spreadsheet:
                 return len(str(cell))
 
     def _write_number(self, sheet: Any, row: int, column: int, value: float, unit: str) -> int:
+        unit = unit.partition(":")[0]  # "money:EUR"
         shown = value * 100 if unit == "points" else value
         plain = "count" if float(value).is_integer() else "decimal"
         sheet.write_number(row, column, shown, self.formats[unit if unit in _FORMATS else plain])

@@ -11,10 +11,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from reppu.charts.facade import Bar, Chart, Mark, TrendPoint, bars, font_folder, strip, to_svg, trend
-from reppu.reports.content import BookContent, ComparisonRow, Figure, PrintedNumber, Verdict
+from reppu.charts.facade import (
+    Bar,
+    Chart,
+    Curve,
+    HeatCell,
+    Mark,
+    Panel,
+    TrendPoint,
+    bars,
+    font_folder,
+    growth,
+    heatmap,
+    multiples,
+    strip,
+    to_svg,
+    trend,
+)
+from reppu.reports.content import BookContent, ComparisonRow, Figure, Joined, PrintedNumber, Verdict
 from reppu.reports.findings.rules import InSentence
 from reppu.reports.printable import printable, shortened
+from reppu.reports.worked import silent_reason
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.estimate import State
 from reppu.vocabulary.language import Text, _, day, moment, percent
@@ -24,7 +41,7 @@ if TYPE_CHECKING:
 
     import typst
 
-    from reppu.reports.content import BestPost, ChannelPages, Series, Source
+    from reppu.reports.content import BestPost, ChannelPages, MarkRow, Series, Source, TableSection, Worked
 
 FONT_PACKAGES = ("fontpkg_source_sans_3", "fontpkg_source_serif_4")
 CAPTION_LENGTH = 96  # characters: two lines in the posts table
@@ -160,6 +177,10 @@ class _Words:
             "beside_intro": say(self._beside_intro()),
             "rows": [self._row(row) for row in content.rows],
             "rows_note": say(content.rows_note) if content.rows_note is not None else "",
+            "year": self._year(),
+            "multiples": self._multiples(),
+            "tables": [self._table(table) for table in content.tables],
+            "left_out": [say(sentence) for sentence in content.left_out],
             "rate_charts": [self._rate_chart(label, numbers) for label, numbers in content.rates],
             "channels": [self._channel(channel) for channel in content.channels],
             "sources": [self._source(source) for source in content.sources],
@@ -215,6 +236,12 @@ class _Words:
                 )
             ],
             "published": say(_("Published")),
+            "worked": self.title(_("What worked, and what did not")),
+            "worked_columns": [
+                say(word)
+                for word in (_("Posts with"), _("Posts"), _("Their rate"), _("The others'"), _("Beside the others"))
+            ],
+            "left_out": say(_("Left out of every figure")),
             "post": say(_("Post")),
             "times_median": say(_("Against the median")),
             "source_columns": [
@@ -286,6 +313,8 @@ class _Words:
         charts = [self._series(series) for series in channel.series]
         if channel.spread and channel.ranked_by is not None:
             charts.append(self._spread(channel))
+        if channel.curves and channel.curves_of is not None:
+            charts.append(self._curves(channel))
         return {
             "heading": self.title(channel.name),
             "finding": self.title(channel.finding.sentence) + "." if channel.finding is not None else "",
@@ -299,6 +328,152 @@ class _Words:
             "post_columns": [self.say(column) for column in channel.post_columns],
             "posts": [self._post(post) for post in channel.best_posts],
             "posts_note": self.say(self._posts_note(channel)) if channel.best_posts else "",
+            "weakest_heading": self.say(_("The posts people took part in least")),
+            "weakest": [self._post(post) for post in channel.weakest_posts],
+            "worked": self._worked(channel.worked),
+        }
+
+    def _worked(self, worked: Worked | None) -> dict[str, Any] | None:
+        if worked is None:
+            return None
+        told = [row for row in worked.rows if row.verdict in (Verdict.UP, Verdict.DOWN)]
+        rest = [row for row in worked.rows if row not in told]
+        enough = [row for row in rest if row.verdict is not Verdict.NOTHING_TO_COMPARE]
+        few = [row for row in rest if row.verdict is Verdict.NOTHING_TO_COMPARE]
+        notes: list[Text] = [
+            _(
+                "By {metric}. Each row lays the posts that carry a mark beside the channel's other posts of the season; a "
+                "word counts when ten posts or more have it.",
+                metric=InSentence(worked.label),
+            )
+        ]
+        silent = silent_reason(worked)
+        if enough:
+            notes.append(
+                _("Cannot be told apart from the others yet: {marks}.", marks=Joined(tuple(r.label for r in enough)))
+            )
+        if few:
+            notes.append(_("Too few or too uneven posts to say: {marks}.", marks=Joined(tuple(r.label for r in few))))
+        if worked.corrected is not None:
+            notes.append(worked.corrected)
+        return {
+            "silent": self.say(silent) if silent is not None else "",
+            "rows": [self._mark(row) for row in told],
+            "notes": [self.say(note) for note in notes],
+            "heat": self._heat(worked) if worked.fields else None,
+        }
+
+    def _mark(self, row: MarkRow) -> dict[str, Any]:
+        words = {
+            Verdict.UP: _("more than the others"),
+            Verdict.DOWN: _("less than the others"),
+        }
+        return {
+            "label": self.say(row.label),
+            "posts": self.number(row.posts),
+            "rate": self.number(row.rate),
+            "others": self.number(row.others),
+            "change": self.number(row.change),
+            "verdict": {"kind": row.verdict.value, "word": self.say(words[row.verdict])},
+        }
+
+    def _heat(self, worked: Worked) -> dict[str, str]:
+        from babel import Locale
+
+        days = Locale.parse({"fi": "fi", "sv": "sv"}.get(self.language, "en_GB")).days["stand-alone"]["abbreviated"]
+        hours = sorted({field.hour for field in worked.fields})
+        span = range(hours[0], hours[-1] + 1)
+        cells = [
+            HeatCell(field.weekday, field.hour - span.start, field.number.value, field.number.value is not None)
+            for field in worked.fields
+        ]
+        chart = heatmap(
+            cells,
+            row_names=[days[place].rstrip(".") for place in range(7)],
+            column_names=[f"{hour:02d}" for hour in span],
+            title=_("When people take part: {metric} by weekday and hour", metric=InSentence(worked.label)),
+            unit=worked.fields[0].number.unit,
+            language=self.language,
+        )
+        return self._picture(
+            chart,
+            _(
+                "Posts of the year until the season's end, by the local hour of publishing. A dot: fewer than five posts. "
+                "Framed: the highest; the fields are not compared with each other."
+            ),
+        )
+
+    def _curves(self, channel: ChannelPages) -> dict[str, str]:
+        assert channel.curves_of is not None
+        chart = growth(
+            [
+                Curve(
+                    shortened(printable(curve.label, self.sans), CAPTION_LENGTH) or "–",
+                    tuple((age, printed.value) for age, printed in curve.points if printed.value is not None),
+                    curve.highlighted,
+                )
+                for curve in channel.curves
+            ],
+            title=_("How the posts grew: {measure}", measure=InSentence(channel.curves_of)),
+            unit="count",
+            language=self.language,
+            height=180,
+        )
+        return self._picture(chart, _("Each line is a post, from export to export."))
+
+    def _multiples(self) -> dict[str, str] | None:
+        having = [(channel, channel.series[0]) for channel in self.content.channels if channel.series]
+        if len(having) < 2:
+            return None
+        tops = [
+            max((printed.value or 0.0 for _at, printed in series.points), default=0.0) for _channel, series in having
+        ]
+        own = max(tops) > 10 * max(min(tops), 1.0)  # our choice: a tenth of the height is still read off
+        chart = multiples(
+            [
+                Panel(
+                    f"{self.say(channel.name)}: {self.say(InSentence(series.label))}",
+                    tuple(TrendPoint(at, printed.estimate) for at, printed in series.points),
+                )
+                for channel, series in having
+            ],
+            title=_("The channels week by week"),
+            unit="count",
+            language=self.language,
+            columns=2,
+            own_scales=own,
+        )
+        return self._picture(chart, _("Each has a scale of its own.") if own else None)
+
+    def _year(self) -> dict[str, Any] | None:
+        content = self.content
+        if content.year_ago_title is None or not content.year_rows:
+            return None
+        return {
+            "title": self.title(_("And beside the same season a year ago")),
+            "columns": [
+                self.say(word)
+                for word in (
+                    _("Metric"),
+                    content.season_title,
+                    content.year_ago_title,
+                    _("Change"),
+                    _("What can be said"),
+                )
+            ],
+            "rows": [self._row(row) for row in content.year_rows],
+            "note": self.say(content.year_note) if content.year_note is not None else "",
+        }
+
+    def _table(self, table: TableSection) -> dict[str, Any]:
+        return {
+            "title": self.title(table.title),
+            "intro": self.say(table.intro),
+            "columns": [self.say(table.heading), *(self.say(column) for column in table.columns)],
+            "rows": [
+                {"label": self.say(row.label), "cells": [self.number(cell) for cell in row.cells]} for row in table.rows
+            ],
+            "notes": [self.say(note) for note in table.notes],
         }
 
     def _posts_note(self, channel: ChannelPages) -> Text:

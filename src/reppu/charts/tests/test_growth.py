@@ -35,3 +35,33 @@ def test_no_posts_are_said():
     chart = growth([], title="How posts grow", unit="count", language="en")
     assert chart.description == "How posts grow: no posts."
     assert to_svg(chart).startswith(b"<svg")
+
+
+def test_one_post_far_above_the_others_makes_each_step_ten_times_the_last():
+    def ticks(chart):
+        return [axis["values"] for axis in _axes(chart.spec) if isinstance(axis.get("values"), list)]
+
+    calm = growth(CURVES, title="t", unit="count", language="en")
+    wild = growth(
+        [
+            *CURVES,
+            *(Curve(f"p{n}", ((1.0, 20.0), (9.0, 30.0))) for n in range(9)),
+            Curve("viral", ((1.0, 9e4), (9.0, 1e5))),
+        ],
+        title="t",
+        unit="count",
+        language="en",
+    )
+    assert ticks(calm) == []
+    assert [0.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0] in ticks(wild)
+
+
+def _axes(spec):
+    if isinstance(spec, dict):
+        for name, part in spec.items():
+            if name == "axis" and isinstance(part, dict):
+                yield part
+            yield from _axes(part)
+    elif isinstance(spec, list):
+        for part in spec:
+            yield from _axes(part)

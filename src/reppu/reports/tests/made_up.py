@@ -13,11 +13,17 @@ from reppu.reports.content import (
     ChannelPages,
     ComparisonRow,
     Figure,
+    GrowthCurve,
+    HeatField,
+    MarkRow,
     MetricDefinition,
     PrintedNumber,
     Series,
     Source,
+    TableRow,
+    TableSection,
     Verdict,
+    Worked,
 )
 from reppu.reports.findings.rules import Compared, find, first_season
 from reppu.vocabulary.estimate import Estimate, State, stated, without_value
@@ -155,6 +161,106 @@ def channel(
             for index, value in enumerate(values)
         ),
         (Text("Kanavasta ei ole tietoja 12.5.2026 jälkeen."),) if seed == 3 else (),
+        worked=worked(channel_id) if seed < 3 else None,
+        weakest_posts=(),
+        curves=curves(channel_id, captions) if seed == 1 else (),
+        curves_of=Text("Näyttökerrat"),
+    )
+
+
+def worked(channel_id: str) -> Worked:
+    """Two marks that stand apart, one that cannot be told and one of too few posts; and a heat map."""
+
+    def mark(key: str, label: str, verdict: Verdict, change: Estimate, now: Estimate) -> MarkRow:
+        base = f"{channel_id}.engagement_rate_by_impressions.with.{key}"
+        return MarkRow(
+            key,
+            Text(label),
+            printed(f"{base}.posts", stated(now.n, now.n)),
+            printed(f"{base}.rate", now, "fraction"),
+            printed(f"{base}.others", rate(0.03, 0.004), "fraction"),
+            printed(f"{base}.change", change, "points"),
+            verdict,
+        )
+
+    some = Estimate(0.02, 0.01, 0.03, 60, "mover", State.OK)
+    none = Estimate(0.001, -0.01, 0.012, 60, "mover", State.OK)
+    few = without_value(State.TOO_LITTLE_DATA, 4)
+    return Worked(
+        "engagement_rate_by_impressions",
+        Text("Sitoutumisaste näyttökerroista"),
+        (
+            mark("kind.video", "video", Verdict.UP, some, rate(0.05, 0.006, 22)),
+            mark(
+                "word.vesi",
+                "”vesi”",
+                Verdict.DOWN,
+                Estimate(-0.01, -0.015, -0.002, 60, "mover", State.OK),
+                rate(0.02, 0.004),
+            ),
+            mark("time.evening", "ilta", Verdict.CANNOT_TELL, none, rate(0.031, 0.005)),
+            mark("kind.link", "linkki", Verdict.NOTHING_TO_COMPARE, few, few),
+        ),
+        Text("4 vertailua on korjattu (Holm)."),
+        None,
+        tuple(
+            HeatField(
+                place % 7,
+                8 + place // 7,
+                printed(
+                    f"{channel_id}.engagement_rate_by_impressions.year.{place % 7 + 1}.{8 + place // 7}",
+                    rate(0.02 + place / 1000, 0.004) if place % 3 else without_value(State.TOO_LITTLE_DATA, 2),
+                    "fraction",
+                ),
+            )
+            for place in range(21)
+        ),
+    )
+
+
+def curves(channel_id: str, captions: tuple[str, ...]) -> tuple[GrowthCurve, ...]:
+    """A post that grows, and one seen once; named by a caption that may be anything."""
+    return tuple(
+        GrowthCurve(
+            caption,
+            tuple(
+                (
+                    age,
+                    printed(f"{channel_id}.post.{place}.impressions.age.{age:g}", stated(100.0 * age * (place + 1), 1)),
+                )
+                for age in ((1.0, 9.0, 40.0) if place == 0 else (3.0,))
+            ),
+            place == 0,
+        )
+        for place, caption in enumerate(captions[:2])
+    )
+
+
+def table() -> TableSection:
+    """Followers of two channels, one of which does not tell them."""
+    return TableSection(
+        "growth",
+        Text("Seuraajat"),
+        Text("Alussa ja lopussa."),
+        Text("Kanava"),
+        (Text("Seuraajat"), Text("Kulut")),
+        (
+            TableRow(
+                "X",
+                (
+                    printed("x.followers.season", stated(4120, 1)),
+                    printed("x.spend.season", stated(120.5, 3), "money:EUR"),
+                ),
+            ),
+            TableRow(
+                "Facebook",
+                (
+                    printed("facebook.followers.season", without_value(State.NOT_OFFERED)),
+                    printed("facebook.spend.season", without_value(State.MISSING), "money:EUR"),
+                ),
+            ),
+        ),
+        (Text("X: ilmoitettu 30.5."),),
     )
 
 
@@ -200,6 +306,11 @@ def book(captions: tuple[str, ...] = HOSTILE, *, first: bool = False) -> BookCon
         ),
         key_figures=tuple(Figure(each.label, each.now) for each in totals),
         rows=() if first else totals,
+        year_ago_title=None if first else Text("Kevät 2025"),
+        year_rows=() if first else rows("all.year", 0.5),
+        year_note=Text("Ilman kanavaa Instagram."),
+        tables=(table(),),
+        left_out=(Text("X: 4.4.2026. Bottien purkaus."),),
         rates=(
             (
                 Text("Sitoutumisaste näyttökerroista kanavittain"),

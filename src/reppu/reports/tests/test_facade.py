@@ -102,7 +102,7 @@ def test_what_x_does_not_tell_is_kept_apart_from_what_is_missing(content: BookCo
     (channel,) = content.channels
     words = [sentence.in_language("en") for sentence in channel.without]
     assert words[0].startswith("Not offered by X: views, reach")
-    assert words[1] == "Missing from the imported exports: amplification, followers."
+    assert words[1] == "Missing from the imported exports: amplification, conversation, followers."
 
 
 def test_the_best_posts_are_measured_against_the_channel_s_own_median(content: BookContent):
