@@ -96,16 +96,27 @@ def _answer(asked: dict[str, Any], readers: tuple[Reader, ...], out: Any) -> Non
         _send_error(out, damaged, sheet)
 
 
+_KNOWN: dict[int, frozenset[str]] = {}
+
+
+def _known(readers: tuple[Reader, ...]) -> frozenset[str]:
+    # thousands of headers; the readers stay the same as long as the process lives
+    from reppu.sources.recognising import known_headers
+
+    if id(readers) not in _KNOWN:
+        _KNOWN[id(readers)] = known_headers(readers)
+    return _KNOWN[id(readers)]
+
+
 def _sheets(path: Path, name: str, zip_name: str | None, readers: tuple[Reader, ...]) -> list[Sheet]:
     from reppu.sources.bytes import Source
-    from reppu.sources.recognising import known_headers
     from reppu.sources.spreadsheets import is_spreadsheet, open_spreadsheet
     from reppu.sources.tables import open_sheet
 
     source = Source(path=path)
     if is_spreadsheet(source.start(8)):
         return open_spreadsheet(source, name, zip_name)
-    return [open_sheet(source, name, zip_name, known_headers(readers))]
+    return [open_sheet(source, name, zip_name, _known(readers))]
 
 
 def _proposals(sheets: list[Sheet], readers: tuple[Reader, ...], told: dict[str, Any]) -> list[Any]:

@@ -7,7 +7,7 @@ import io
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from reppu.sources.bytes import Source, lines_of, never_closed, recognise_text
@@ -59,6 +59,11 @@ class Sheet:
     beginning: str
     notes: tuple[Text, ...] = field(default=())
     title: str = ""
+
+    @cached_property
+    def words_of_head(self) -> tuple[frozenset[str], ...]:
+        """The cells of each of the first records, normalised: most readers see by these that a row is no header of theirs."""
+        return tuple(frozenset(map(norm, cells)) for cells in self.head)
 
     def place_of(self, column: str | None) -> str | None:
         """A column as a refusal names it: with the sheet in front where there are sheets."""

@@ -146,6 +146,8 @@ class WideTable:
         """The most likely header row, even when required columns are missing; None when no cell was known."""
         best: Layout | None = None
         for index, cells in enumerate(sheet.head[:HEADER_WITHIN_ROWS]):
+            if self._names.isdisjoint(sheet.words_of_head[index]):
+                continue
             found = self._layout_of_row(index + 1, cells)
             if found is not None and (
                 best is None or (-len(found.missing), found.score) > (-len(best.missing), best.score)
@@ -196,6 +198,10 @@ class WideTable:
             language,
             recognised + recognised / filled,
         )
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name for name, _occurrence in self._wanted)
 
     @cached_property
     def _wanted(self) -> dict[tuple[str, int], tuple[int, list[str]]]:
