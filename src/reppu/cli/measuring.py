@@ -307,6 +307,7 @@ def _show_page(page: ComparisonPage, definition: Definition) -> None:
     console.print(str(definition.title), style="bold")
     if not page.rows:
         console.print(str(_("There are no two groups to compare in that period.")))
+        _show_without(page)
         return
     words = list(page.rows[0].group)
     heads: list[Text | str] = [*words, "1", "2", "1", "2", _("Difference"), _("Its interval"), _("2 is")]
@@ -321,6 +322,13 @@ def _show_page(page: ComparisonPage, definition: Definition) -> None:
     table(heads, rows, right=range(len(words) + 2, len(words) + 6))
     if page.corrected is not None:
         console.print(str(page.corrected), markup=False, soft_wrap=True)
+    _show_without(page)
+
+
+def _show_without(page: ComparisonPage) -> None:
+    if page.without:
+        said = _("Without a number to compare: {groups}", groups="; ".join(page.without))
+        console.print(str(said), markup=False, soft_wrap=True)
 
 
 def _print_csv(document: dict[str, Any]) -> None:

@@ -108,8 +108,8 @@ def compared_all(
     age_days: int | None,
     tolerance_days: int,
     position: int | None,
-) -> tuple[tuple[Compared, ...], Text | None]:
-    """See `facade.compare_all`."""
+) -> tuple[tuple[Compared, ...], Text | None, tuple[str, ...]]:
+    """See `facade.compare_all`; the last part names the groups that have no number to compare."""
     if not between and not by:
         raise ReppuError(
             _("There is nothing to compare with."),
@@ -119,6 +119,7 @@ def compared_all(
         raise ReppuError(_("One period cannot be compared with itself."), expected=_("two periods or more"))
     asking = _Asking(lake, name, tuple(by), channels, age_days, tolerance_days, position)
     found: list[Compared] = []
+    without: list[str] = []
     if between:
         sides = [(label, days, asking.sides(days)) for label, days in between]
         for (first, days_first, before), (second, days_second, after) in combinations(sides, 2):
@@ -127,7 +128,9 @@ def compared_all(
                 group = dict(zip(by, key, strict=True))
                 found.append(Compared(group, first, second, asking.judged(*two, (days_first, days_second))))
     else:
-        here = asking.sides((since, until))
+        every = asking.sides((since, until))
+        here = {key: side for key, side in every.items() if side.now.estimate.value is not None}
+        without = [", ".join(label or "–" for label in key) for key in every if key not in here]
         for (one, first_side), (other, second_side) in combinations(here.items(), 2):
             same = [word for word, a, b in zip(by, one, other, strict=True) if a == b and word in CALENDAR]
             if len(by) > 1 and not same and any(word in CALENDAR for word in by):
@@ -146,7 +149,8 @@ def compared_all(
             advice=_("Split by less, or compare two periods."),
         )
     corrected, how = corrected_for_many([one.comparison for one in found])
-    return tuple(replace(one, comparison=new) for one, new in zip(found, corrected, strict=True)), how
+    rows = tuple(replace(one, comparison=new) for one, new in zip(found, corrected, strict=True))
+    return rows, how, tuple(without)
 
 
 def corrected_for_many(comparisons: Sequence[Comparison]) -> tuple[tuple[Comparison, ...], Text | None]:

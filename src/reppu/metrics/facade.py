@@ -134,7 +134,10 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class ComparisonPage:
-    """Comparisons of one metric that stand together, and how they were corrected for being many (None: one, or exact)."""
+    """Comparisons of one metric that stand together, and how they were corrected for being many (None: one, or exact).
+
+    without: the groups (channels, kinds) that have no number to compare, in words of the split.
+    """
 
     metric: str
     version: int
@@ -142,6 +145,7 @@ class ComparisonPage:
     basis: str
     rows: tuple[Compared, ...]
     corrected: Text | None
+    without: tuple[str, ...] = ()
 
 
 def compare_all(
@@ -163,7 +167,7 @@ def compare_all(
     Several uncertain comparisons are corrected for being many: `corrected` says how. Raises ReppuError when there is
     nothing to compare, or more than anybody can read.
     """
-    rows, how = compared_all(
+    rows, how, without = compared_all(
         lake,
         name,
         between=between,
@@ -176,7 +180,7 @@ def compare_all(
         position=position,
     )
     one = definition_in(lake, name, position)
-    return ComparisonPage(one.name, one.version, one.unit, one.basis, rows, how)
+    return ComparisonPage(one.name, one.version, one.unit, one.basis, rows, how, without)
 
 
 def compare_by_mark(
@@ -315,6 +319,7 @@ def page_to_json(page: ComparisonPage) -> dict[str, Any]:
         "unit": page.unit,
         "basis": page.basis,
         "corrected": page.corrected.in_language(language) if page.corrected is not None else None,
+        "without": list(page.without),
         "rows": [
             {
                 **one.group,

@@ -21,6 +21,12 @@ def definitions_page() -> str:
         "Two bases, never mixed in one series: *published* is posts published in the period with their lifetime numbers"
         " at the day of the export; *activity* is what happened in the period. Missing, zero and not offered are three"
         " different answers.",
+        'Whoever wants another metric makes it of these: `reppu metrics define NAME "1000 * likes / impressions"`. Units'
+        " and basis are checked; a total over a total of the same posts has the interval of a rate, estimates are combined"
+        " so that the interval is never too narrow, and anything else is `observed`.",
+        "Comparisons (`reppu compare`) say higher, lower or *cannot tell*, with the interval of the difference and about how"
+        " many more posts or weeks would tell. Those that stand together are corrected for being many (Holm 1979): each"
+        " interval is widened, so that the chance of any false verdict on the page is 10 % at most.",
         "| name | English | Finnish | Swedish | unit | basis | level | version |",
     ]
     table = ["|---|---|---|---|---|---|---|---|"]

@@ -185,6 +185,15 @@ def test_what_platforms_count_differently_is_not_compared_between_them(lake: Lak
     assert "different ways" in str(page_to_json(page)["rows"][0]["reason"])
 
 
+def test_a_channel_without_a_number_is_named_and_paired_with_nobody(lake: Lake) -> None:
+    silent = _on_facebook(_month(3, 20, 0.02, 1))
+    other = tuple(replace(one, channel="x-vesi-old", post=f"o{one.post}") for one in _month(3, 20, 0.02, 2))
+    write_import(lake, Import((*_month(3, 20, 0.02, 1), *other, *silent), as_of="2021-04-15"))
+    page = compare_all(lake, RATE, by=("channel",), since=MARCH[0], until=MARCH[1])
+    assert [(one.first, one.second) for one in page.rows] == [(X, "x-vesi-old")]
+    assert page.without == (FACEBOOK,) and page_to_json(page)["without"] == [FACEBOOK]
+
+
 def test_nothing_to_compare_is_said(lake: Lake) -> None:
     with pytest.raises(ReppuError) as caught:
         compare_all(lake, RATE)
