@@ -127,6 +127,35 @@ def demo_book(folder: str) -> dict[str, Any]:
     }
 
 
+def judge_streams_and_days(stream_days: int = 60, daily_share: int = 10) -> dict[str, Any]:
+    """A made-up stream of five minutes, and a share of 100,000 daily series of a year, judged on one core.
+
+    Seconds are of the processor, so that other work on the machine counts less.
+    """
+    import numpy as np
+
+    from reppu.surprise.detectors.daily import judge_days
+    from reppu.surprise.detectors.stream import judge_stream
+
+    rng = np.random.default_rng(1)
+    counts = rng.poisson(rng.gamma(3, 7, stream_days * 288)).astype(float).tolist()
+    times = [300.0 * row for row in range(len(counts))]
+    started = time.process_time()
+    judge_stream(300, times, counts)
+    streamed = time.process_time()
+    values = rng.poisson(rng.gamma(3, 13, (365, 100_000 // daily_share))).astype(float)
+    begun = time.process_time()
+    judge_days(739_256, values)
+    return {
+        "stream_seconds": streamed - started,
+        "stream_rows": len(counts),
+        "daily_seconds": time.process_time() - begun,
+        "daily_share": daily_share,
+    }
+
+
 if __name__ == "__main__":
-    tasks = {task.__name__: task for task in (import_files, query_metric, read_latest, demo_book)}
+    tasks = {
+        task.__name__: task for task in (import_files, query_metric, read_latest, demo_book, judge_streams_and_days)
+    }
     print(json.dumps(tasks[sys.argv[1]](**json.loads(sys.argv[2]))))

@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from reppu.surprise.series import read_series
+from reppu.surprise.series import read_moment, read_series
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _, _n
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from reppu.surprise.forecasts.growth import Curve, Forecast, GrowthModel
 
 _UNITS = {"s": 1, "min": 60, "m": 60, "h": 3600, "t": 3600, "d": 86_400, "pv": 86_400}
+_SEPARATORS = re.compile(r"[\s,;]+")
+_LAST_SEPARATOR = re.compile(r"[\s,;]+(?=[^\s,;]*$)")  # a timestamp may hold a space
+_FOLLOWERS = {"followers", "seuraajat", "seuraajia", "följare"}
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]+)")
 SHARES, RETWEETS, RETWEETS_WITH_FOLLOWERS = "news_shares", "retweets", "retweets_with_followers"
 
@@ -60,15 +64,17 @@ def read_growth(path: Path) -> Growth:
     """The growth in a file of one of two forms; raises ReppuError naming row and column for what cannot be read.
 
     Events: two numbers a row, the age in seconds and the followers of who shared, with a space, comma or tab between; the first is
-    the item itself. A line before it with the total and the start, as public cascades have it, is passed over unread.
+    the item itself. A line before it with the total and the start, as public cascades have it, is passed over unread; so is a
+    header of words. The age may be a timestamp where the header names followers.
     Counts: timestamp and value, the value being what came since the row before; from the first timestamp on.
     """
     try:
-        first = path.read_text(encoding="utf-8-sig").lstrip()[:200]
+        lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()][:2]
     except (OSError, UnicodeDecodeError):
-        first = ""  # read_series says what is wrong
-    cells = re.split(r"[\s,;]+", first.splitlines()[0].strip()) if first else []
-    if len(cells) == 2 and all(_number(cell) is not None for cell in cells):
+        lines = []  # read_series says what is wrong
+    cells = [_SEPARATORS.split(line.strip()) for line in lines]
+    numbers = [len(row) == 2 and all(_number(cell) is not None for cell in row) for row in cells]
+    if any(numbers) or (cells and _FOLLOWERS & {cell.casefold() for cell in cells[0]}):
         return _read_events(path)
     return _read_counts(path)
 
@@ -87,11 +93,23 @@ def _read_events(path: Path) -> Growth:
     from reppu.surprise.forecasts.growth import Curve
 
     rows: list[tuple[float, float]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
-        if not line.strip():
-            continue
-        values = [_number(cell) for cell in re.split(r"[\s,;]+", line.strip())]
-        if len(values) != 2 or values[0] is None or values[1] is None or values[0] < 0 or values[1] < 0:
+    lines = [
+        (number, line.strip())
+        for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
+        if line.strip()
+    ]
+    if lines and not any(character.isdigit() for character in lines[0][1]):
+        del lines[0]
+    if not lines:
+        raise ReppuError(_("The file holds no rows."), file=path.name, expected=_("an event on each row"))
+    for number, line in lines:
+        age, _separator, followers = (part.strip() for part in _LAST_SEPARATOR.sub("\n", line).partition("\n"))
+        moment = read_moment(age)
+        values = [
+            _number(age) if moment is None else (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp(),
+            _number(followers),
+        ]
+        if values[0] is None or values[1] is None or values[0] < 0 or values[1] < 0:
             raise ReppuError(
                 _("The row is not an event."),
                 file=path.name,

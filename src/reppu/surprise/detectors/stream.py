@@ -23,7 +23,7 @@ minus multiples of its spread, where the two multiples follow their own misses (
 
 When it is wrong: events that last longer than half a day become the new ordinary; a fall is never reported; the first
 day (at least 96 rows) is not judged. A gap of more than a day forgets the sums, not the fortnight.
-False alarms: docs/surprise.md. Cost: 8 to 12 µs an observation on one core.
+False alarms: docs/surprise.md. Cost: docs/benchmarks.md, below 20 µs an observation on one busy core.
 
 Sources: Hill 1975, doi:10.1214/aos/1176343247; peaks over a trailing threshold: Siffer et al. 2017,
 doi:10.1145/3097983.3098144; Anscombe 1948, doi:10.1093/biomet/35.3-4.246; Gibbs & Candès 2021, arXiv:2106.00170.
@@ -72,36 +72,41 @@ _PACE_OF_LEVEL = 0.1  # of the exponentially weighted mean: about the last ten c
 _PACE_OF_SPREAD = 0.02
 _PACE_OF_MULTIPLES = 0.02
 _FORMAT = 1
+# By the share that an end may miss: what a miss and a hit make of its multiple.
+_WIDER = {share: math.exp(_PACE_OF_MULTIPLES * (1 - share)) for share in (MISS, MISS / 2)}
+_NARROWER = {share: math.exp(-_PACE_OF_MULTIPLES * share) for share in (MISS, MISS / 2)}
 
 
 class _Tail:
     """The last `size` values of one channel, in order of time and of size."""
 
-    __slots__ = ("floor", "ordered", "size", "u", "values")
+    __slots__ = ("beyond", "floor", "full", "ordered", "u", "values")
 
     def __init__(self, size: int, floor: float) -> None:
-        self.size, self.floor = size, floor
-        self.values: deque[float] = deque()
+        self.floor = floor
+        self.values: deque[float] = deque(maxlen=size)
         self.ordered: list[float] = []
+        self.full = False
+        self.beyond = LEAST_TAIL
         self.u = math.inf
 
     def excess(self, value: float) -> float:
         """How far `value`, which is above u, lies above it, in mean excesses."""
-        beyond = self.ordered[-self._beyond() :]
-        mean = math.fsum(beyond) / len(beyond) - self.u
+        mean = math.fsum(self.ordered[-self.beyond :]) / self.beyond - self.u
         return (value - self.u) / (mean if mean > self.floor else self.floor)
 
     def add(self, value: float) -> None:
-        ordered = self.ordered
+        ordered, values = self.ordered, self.values
+        if self.full:
+            del ordered[bisect_left(ordered, values[0])]
+        values.append(value)
         insort(ordered, value)
-        self.values.append(value)
-        if len(ordered) > self.size:
-            del ordered[bisect_left(ordered, self.values.popleft())]
-        beyond = self._beyond()
-        self.u = ordered[-beyond - 1] if len(ordered) > beyond else math.inf
-
-    def _beyond(self) -> int:
-        return max(int(TAIL_SHARE * len(self.ordered) + 0.5), LEAST_TAIL)
+        if not self.full:
+            self.full = len(values) == values.maxlen
+            self.beyond = max(int(TAIL_SHARE * len(ordered) + 0.5), LEAST_TAIL)
+            if len(ordered) <= self.beyond:
+                return
+        self.u = ordered[-self.beyond - 1]
 
 
 class StreamDetector:
@@ -217,9 +222,9 @@ class StreamDetector:
         if self._rows >= 10:
             # Below zero there is nothing to miss, so all misses may lie above.
             may_miss = MISS if low <= 0 else MISS / 2
-            self._above *= math.exp(_PACE_OF_MULTIPLES * ((count > high) - may_miss))
+            self._above *= _WIDER[may_miss] if count > high else _NARROWER[may_miss]
             if low > 0:
-                self._below *= math.exp(_PACE_OF_MULTIPLES * ((count < low) - MISS / 2))
+                self._below *= _WIDER[may_miss] if count < low else _NARROWER[may_miss]
         error = root - self._level
         pace = max(_PACE_OF_LEVEL, 1 / (self._rows + 1))
         # A burst is not the spread of ordinary days: three standard deviations are taken at most.

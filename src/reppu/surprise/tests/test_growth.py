@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -162,6 +163,13 @@ def test_a_cascade_is_read_without_its_total_which_is_the_future(tmp_path):
         "\n".join(line.replace(" ", ",") for line in path.read_text("utf-8").splitlines()[1:]), encoding="utf-8"
     )
     assert facade.forecast_file(bare, 7200).forecast == facade.forecast_file(path, 7200).forecast
+    events = [line.split() for line in path.read_text("utf-8").splitlines()[1:]]
+    bare.write_text("\n".join(["age,followers", *(",".join(event) for event in events)]), encoding="utf-8")
+    assert facade.forecast_file(bare, 7200).forecast == facade.forecast_file(path, 7200).forecast
+    begin = datetime(2026, 3, 2, tzinfo=UTC)
+    stamped = [f"{begin + timedelta(seconds=int(age)):%Y-%m-%d %H:%M:%S},{followers}" for age, followers in events]
+    bare.write_text("\n".join(["timestamp,followers", *stamped]), encoding="utf-8")
+    assert facade.forecast_file(bare, 7200).forecast == facade.forecast_file(path, 7200).forecast
 
 
 def test_counts_by_time_are_read_and_a_cell_left_empty_is_said(tmp_path):
@@ -185,6 +193,7 @@ def test_counts_by_time_are_read_and_a_cell_left_empty_is_said(tmp_path):
         ("timestamp,value\n2026-03-02,1\n", "A single moment shows no growth"),
         ("timestamp,value\n2026-03-02,\n2026-03-03,\n", "No row has a value"),
         ("", "holds no rows"),
+        ("age,followers\n", "holds no rows.*an event on each row"),
     ],
 )
 def test_what_shows_no_growth_is_refused_with_its_place(tmp_path, text, words):
