@@ -135,7 +135,7 @@ class DayByDay:
 
     def _gather(self, platform: str) -> dict[str, np.ndarray]:
         story = self._story
-        zone = UTC if platform == "x" else PACIFIC
+        zone = PACIFIC if platform in ("facebook", "instagram", "youtube") else UTC
         days = [story.first_day + timedelta(days=index) for index in range((story.last_day - story.first_day).days + 1)]
         midnights = np.array(
             [datetime.combine(day, time(0), zone).timestamp() for day in [*days, days[-1] + timedelta(days=1)]]
@@ -156,7 +156,9 @@ class DayByDay:
             day = post.published_at.astimezone(zone).date()
             published[min(max((day - story.first_day).days, 0), len(days) - 1)] += 1
         # What comes without new posts: searches, old posts, the page itself. Follows need a base of their own.
-        base = {"facebook": 140.0, "instagram": 60.0, "x": 45.0}[platform]
+        base = {"facebook": 140.0, "instagram": 60.0, "x": 45.0, "linkedin": 30.0, "youtube": 25.0, "tiktok": 40.0}[
+            platform
+        ]
         account = {
             "reach": reach * 0.85 + base * np.exp(0.25 * noise[:, 0]),
             "follows": np.maximum(0.0, 1.6 + 0.0009 * reach + 1.1 * noise[:, 1]),

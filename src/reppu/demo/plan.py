@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reppu.calendar.facade import previous_period, resolve_period, season_of, year_before
-from reppu.demo import native
+from reppu.demo import native, native_films, native_linkedin
 from reppu.demo.exports import DayByDay, Export, audience_of, chart_days, plan_exports, shown_posts
+from reppu.demo.later_channels import CAMPAIGN_NAME, LATER_CHANNELS, campaign_of, tell_more
 from reppu.demo.story import AGE_EXPONENT, CHANNELS, HELSINKI, Story, tell_story
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
@@ -95,10 +97,15 @@ def write_exports(folder: Path, seed: int = 2016, until: date = date(2026, 8, 31
     last_day = _end_of_next_month(season.end if end == season.end else end)
     story = tell_story(seed, first_day, last_day, (season.start, end))
     exports, daily = plan_exports(story), DayByDay(story)
+    later = tell_more(story)
+    later_daily = DayByDay(later)
     contents = {
         folder / export.folder / file_name: (content, export.moment)
         for export in exports
-        for file_name, content in _files_of(story, export, daily, exports)
+        for file_name, content in (
+            *_files_of(story, export, daily, exports),
+            *_later_files_of(later, export, later_daily, exports),
+        )
         if audience or not file_name.startswith("Audience")
     }
     _refuse_foreign_files(folder, set(contents))
@@ -126,6 +133,10 @@ def write_exports(folder: Path, seed: int = 2016, until: date = date(2026, 8, 31
                 story.stops.get(channel.platform),
             )
             for channel in CHANNELS
+        )
+        + tuple(
+            DemoChannel(channel.platform, channel.account, channel.name, len(later.posts[channel.platform]), None)
+            for channel in LATER_CHANNELS
         ),
         files=tuple(sorted(contents)),
         ambiguous=tuple(
@@ -135,7 +146,10 @@ def write_exports(folder: Path, seed: int = 2016, until: date = date(2026, 8, 31
             if path.name == name
         ),
         title=_("{organisation}, a made-up water utility", organisation=ORGANISATION),
-        truth=_truth(story, name, previous_period(season).name, year_before(season).name),
+        truth={
+            **_truth(story, name, previous_period(season).name, year_before(season).name),
+            **_later_truth(later, exports[-1], (season.start, end)),
+        },
     )
 
 
@@ -169,6 +183,81 @@ def _files_of(story: Story, export: Export, daily: DayByDay, exports: list[Expor
         yield name, native.chart(title, shown.days, shown.numbers[key], winter_hour=shown is facebook)
     for platform, name in _AUDIENCE_NAMES.items():
         yield name, native.audience(*audience_of(platform, random))
+
+
+def _later_files_of(
+    later: Story, export: Export, daily: DayByDay, exports: list[Export]
+) -> Iterator[tuple[str, bytes]]:
+    """LinkedIn's and TikTok's posts every month; YouTube, TikTok's days and the campaign when charts are fetched."""
+    export_day = export.moment.astimezone(HELSINKI).date()
+    linkedin, youtube, _tiktok = LATER_CHANNELS
+    # Once a quarter the longest period that the platforms give, a year, and else what the other channels' exports cover
+    year = _of_a_year(later, export)
+    asked = year if export.charts else export
+    yield (
+        native_linkedin.linkedin_name(linkedin.account, export.moment),
+        native_linkedin.linkedin_content(
+            shown_posts(later, "linkedin", asked), daily.shown("linkedin", asked.first, asked.last, export_day)
+        ),
+    )
+    yield "tiktok_videos.csv", native_films.tiktok_videos(shown_posts(later, "tiktok", asked))
+    videos = [post for post in later.posts["youtube"] if post.published_at.astimezone(HELSINKI).date() <= asked.last]
+    days = daily.shown("youtube", asked.first, asked.last, export_day)
+    yield (
+        native_films.youtube_name(asked.first, asked.last, youtube.name),
+        native_films.youtube_zip(videos, days, asked.first, asked.last, export.moment),
+    )
+    if not export.charts:
+        return
+    first, last = chart_days(later, export)
+    yield "tiktok_overview.csv", native_films.tiktok_overview(daily.shown("tiktok", first, last, export_day))
+    whole = daily.shown("tiktok", later.first_day, last, export_day)
+    yield "tiktok_audience.csv", native_films.tiktok_audience(whole, first)
+    campaign = campaign_of(later)
+    if export is next(one for one in exports if one.charts and one.last >= campaign[-1].day):
+        yield (
+            native_linkedin.ads_name(campaign[0].day, campaign[-1].day),
+            native_linkedin.ads_report(CAMPAIGN_NAME.format(year=later.until.year), campaign),
+        )
+
+
+def _of_a_year(later: Story, export: Export) -> Export:
+    return replace(export, first=max(later.first_day, export.last - timedelta(days=364)))
+
+
+def _later_truth(later: Story, newest: Export, season: tuple[date, date]) -> dict[str, Any]:
+    """What the newest export states of the season's posts, and what the campaign cost and brought."""
+    year = _of_a_year(later, newest)
+    channels = {}
+    for channel in LATER_CHANNELS:
+        posts = [
+            one
+            for one in shown_posts(later, channel.platform, year)
+            if season[0] <= one.post.published_at.astimezone(HELSINKI).date() <= season[1]
+        ]
+        channels[channel.platform] = {
+            "account": channel.account,
+            "name": channel.name,
+            "season_reach_factor": channel.season_reach_factor,
+            "season": {
+                "posts": len(posts),
+                "seen": sum(one.reach for one in posts),
+                "likes": sum(one.actions["likes"] for one in posts),
+            },
+        }
+    campaign = campaign_of(later)
+    return {
+        "later_channels": channels,
+        "campaign": {
+            "name": CAMPAIGN_NAME.format(year=later.until.year),
+            "id": native_linkedin.CAMPAIGN_ID,
+            "first": campaign[0].day.isoformat(),
+            "last": campaign[-1].day.isoformat(),
+            "spend_eur": round(math.fsum(one.spend_eur for one in campaign), 2),
+            "impressions": sum(one.impressions for one in campaign),
+            "link_clicks": sum(one.link_clicks for one in campaign),
+        },
+    }
 
 
 def _truth(story: Story, season: str, before: str, a_year_before: str) -> dict[str, Any]:

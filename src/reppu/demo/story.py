@@ -50,6 +50,7 @@ class ChannelPlan:
     kind_reach: dict[str, float]
     text_posts: bool
     reply_share: float = 0.0
+    films_only: bool = False
 
 
 # Weekday patterns are strong on purpose: a reader should find them in a year of data.
@@ -176,7 +177,7 @@ def tell_story(seed: int, first_day: date, last_day: date, season: tuple[date, d
     posts: dict[str, tuple[Post, ...]] = {}
     for index, channel in enumerate(CHANNELS):
         random = np.random.default_rng([seed, index])
-        posts[channel.platform] = _posts_of(random, channel, first_day, stops.get(channel.platform, last_day), season)
+        posts[channel.platform] = draw_posts(random, channel, first_day, stops.get(channel.platform, last_day), season)
     posts["instagram"], viral = _with_viral(seed, posts["instagram"], viral_day)
     posts["facebook"], mishap = _with_mishap(seed, posts["facebook"], mishap_day)
     noise = {
@@ -213,9 +214,10 @@ def tell_story(seed: int, first_day: date, last_day: date, season: tuple[date, d
     )
 
 
-def _posts_of(
+def draw_posts(
     random: np.random.Generator, channel: ChannelPlan, first: date, last: date, season: tuple[date, date]
 ) -> tuple[Post, ...]:
+    """The posts of a channel from `first` to `last`, oldest first."""
     found: list[Post] = []
     used: set[str] = set()
     weights = np.array(_HOUR_WEIGHTS) / sum(_HOUR_WEIGHTS)
@@ -255,6 +257,8 @@ def _draw_post(
         kind = topic.kinds[int(random.integers(len(topic.kinds)))]
         if not channel.text_posts and kind in ("text", "link"):
             kind = "photo"
+        if channel.films_only:
+            kind = "video"
         topic_factor = topic.reach_factor
     level = (
         channel.median_reach
@@ -276,6 +280,9 @@ def _draw_post(
 _ACTIONS: dict[str, dict[str, float]] = {
     "facebook": {"reactions": 0.82, "comments": 0.10, "shares": 0.08},
     "instagram": {"likes": 0.86, "comments": 0.04, "shares": 0.05, "saves": 0.05},
+    "linkedin": {"likes": 0.84, "comments": 0.09, "reposts": 0.07},
+    "youtube": {"likes": 0.86, "comments": 0.08, "shares": 0.06},
+    "tiktok": {"likes": 0.88, "comments": 0.03, "shares": 0.05, "saves": 0.04},
     "x": {
         "detail_expands": 0.40,
         "likes": 0.24,

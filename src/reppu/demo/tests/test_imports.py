@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,15 +27,20 @@ def test_every_file_is_recognised_and_nothing_is_refused(
     demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]
 ) -> None:
     _lake, outcomes = imported
-    assert len(outcomes) == len(demo.files)
+    assert {one.file.partition(" › ")[0] for one in outcomes} == {str(path) for path in demo.files}
     troubles = [(one.file, one.refused, one.declined) for one in outcomes if one.refused_total or one.declined]
     assert troubles == []
     assert {one.recognised_as for one in outcomes} == {
-        "x.posts.2024", "x.days.2024", "meta.content.facebook", "meta.content.instagram", "meta.page.chart",
+        "x.posts.2024", "x.days.2024", "meta.content.facebook", "meta.content.instagram", "meta.page.chart", "meta.ads",
+        "linkedin.content", "youtube.videos", "youtube.videos.days", "youtube.days", "tiktok.videos", "tiktok.days",
     }  # fmt: skip
+    # each file tells its own account, or lies beside one that does; the advertisements are a channel of their own
+    assert sorted(channel.platform for channel in _lake.channels()) == [
+        "facebook", "instagram", "linkedin", "meta-ads", "tiktok", "x", "youtube"
+    ]  # fmt: skip
 
 
-def test_three_channels_hold_the_story_s_posts(demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]) -> None:
+def test_each_channel_holds_the_story_s_posts(demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]) -> None:
     lake, _outcomes = imported
     platforms = {channel.channel_id: channel.platform for channel in lake.channels()}
     posts = lake.latest_posts()
@@ -42,6 +48,60 @@ def test_three_channels_hold_the_story_s_posts(demo: DemoPlan, imported: tuple[L
     assert {platforms[row["channel_id"]]: row["posts"] for row in counted} == {
         channel.platform: channel.posts for channel in demo.channels
     }
+
+
+@pytest.mark.parametrize(
+    ("platform", "seen", "likes"),
+    [
+        ("linkedin", "linkedin.post.impressions", "linkedin.post.likes"),
+        ("youtube", "youtube.post.views", "youtube.post.likes"),
+        ("tiktok", "tiktok.post.views", "tiktok.post.likes"),
+    ],
+)
+def test_the_season_s_newest_numbers_of_the_later_channels_are_the_story_s(
+    demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]], platform: str, seen: str, likes: str
+) -> None:
+    lake, _outcomes = imported
+    channel = next(one.channel_id for one in lake.channels() if one.platform == platform)
+    zone, period = ZoneInfo("Europe/Helsinki"), resolve_period(demo.season)
+    season = {
+        row["post_id"]
+        for row in lake.latest_posts().to_pyarrow().to_pylist()
+        if row["channel_id"] == channel and row["published_at"].astimezone(zone).date() in period
+    }
+    facts = lake.latest_observations()
+    rows = facts.filter(facts.channel_id == channel, facts.window == "lifetime").to_pyarrow().to_pylist()
+    newest = {(row["subject_id"], row["measure"]): row["value"] for row in rows if row["breakdown"] == ""}
+    truth = demo.truth["later_channels"][platform]["season"]
+    assert len(season) == truth["posts"] > 0
+    assert sum(newest[post, seen] for post in season) == truth["seen"]
+    assert sum(newest[post, likes] for post in season) == truth["likes"]
+
+
+def test_videos_older_than_the_period_have_figures_of_the_period_only(
+    demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]
+) -> None:
+    lake, _outcomes = imported
+    facts = lake.latest_observations()
+    rows = facts.filter(facts.measure == "youtube.post.views", facts.window == "period").to_pyarrow().to_pylist()
+    assert rows
+    assert {str(row["period_end"]) for row in rows} <= {
+        path.name[19:29] for path in demo.files if path.name.startswith("Content 20")
+    }
+
+
+def test_the_campaign_costs_what_the_story_says(demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]) -> None:
+    lake, _outcomes = imported
+    channel = next(one.channel_id for one in lake.channels() if one.platform == "meta-ads")
+    truth = demo.truth["campaign"]
+    period = resolve_period(demo.season)
+    (row,) = compute(lake, "spend", since=period.start, until=period.end, channels=[channel]).rows
+    assert row.estimate.value == pytest.approx(truth["spend_eur"], abs=0.005)
+    facts = lake.latest_observations()
+    for measure, name in (("meta.ads.impressions", "impressions"), ("meta.ads.link_clicks", "link_clicks")):
+        days = facts.filter(facts.measure == measure, facts.subject_id == truth["id"]).to_pyarrow().to_pylist()
+        assert len(days) == 14
+        assert sum(day["value"] for day in days) == truth[name]
 
 
 def test_the_same_exports_again_are_skipped(demo: DemoPlan, imported: tuple[Lake, list[ImportOutcome]]) -> None:

@@ -64,6 +64,8 @@ _ALL_500 = _(
 def columns_of(columns: tuple[Column, ...], headers: tuple[str, ...]) -> tuple[Column, ...]:
     """The columns with the currencies that stand in this very file's headers."""
     stated = {found[1]: found[2] for header in headers if (found := _MONEY.match(norm(header)))}
+    if not stated:
+        return columns
     changed = []
     for column in columns:
         if column.unit == "money":
@@ -94,7 +96,8 @@ class StudioTable(WideTable):
 
     def _in_its_currency(self, sheet: Sheet) -> StudioTable:
         headers = tuple(cell for cells in sheet.head[:3] for cell in cells)
-        return replace(self, columns=columns_of(self.columns, headers))
+        columns = columns_of(self.columns, headers)
+        return self if columns == self.columns else replace(self, columns=columns)
 
     def read(self, sheet: Sheet, context: Context) -> Iterator[Batch]:
         """The facts; a table of videos whose period nobody tells is refused."""
