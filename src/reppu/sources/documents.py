@@ -111,8 +111,8 @@ def _object(text: _Text, member: str, others: dict[str, Any]) -> Iterator[tuple[
         key = text.value()
         text.expect(":")
         if key == member and text.next() == "[":
-            yield from _list(text)
             others.setdefault(member, None)
+            yield from _list(text)
         else:
             others[key] = text.value()
         if text.next() == "}":

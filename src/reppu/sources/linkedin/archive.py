@@ -169,7 +169,7 @@ ARCHIVE = Bundle(
     kind="linkedin.archive",
     platform="linkedin",
     title=_("LinkedIn archive of a member (Get a copy of your data)"),
-    marker=r"(?P<root>(?:.*/)?)(?:Shares(?:_\d+)?|Connections|Invitations|messages|Reactions(?:_\d+)?|Company Follows)\.csv",
+    marker=r"(?P<root>(?:.*/)?)(?:Shares(?:_\d+)?|Connections|Invitations|Reactions(?:_\d+)?|Company Follows)\.csv",
     reads=r"Shares(?:_\d+)?\.csv",
     belongs=rf"(?:{_OTHERS}|Comments(?:_\d+)?|Profile|Profile Summary|Positions|Education|Skills|Registration|Member_Follows|"
     r"Learning|Rich_Media|Votes|InstantReposts|Saved_Items|SavedJobAlerts|Events|Causes You Care About|Ads Clicked|"

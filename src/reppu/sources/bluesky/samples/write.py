@@ -87,11 +87,11 @@ def car(records: dict[str, Any], rev: str, leave_out: str | None = None) -> byte
     cids = {name: blocks.put(record) for name, record in records.items()}
     commit = blocks.put({"did": DID, "rev": rev, "sig": b"", "data": blocks.tree(cids), "prev": None, "version": 3})
     header = libipld.encode_dag_cbor({"roots": [commit], "version": 1})
-    out = varint(len(header)) + header
+    out = [varint(len(header)), header]
     for cid, data in blocks.made.items():
         if leave_out is None or cid != cids[leave_out]:
-            out += varint(len(cid) + len(data)) + cid + data
-    return out
+            out += [varint(len(cid) + len(data)), cid, data]
+    return b"".join(out)
 
 
 def post(text: str, created: str, **more: Any) -> dict[str, Any]:
