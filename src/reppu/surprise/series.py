@@ -24,6 +24,7 @@ VALUE_NAMES = ("value", "count", "values", "arvo", "määrä", "värde", "antal"
 # What spreadsheets and exports write for a number that was not taken.
 _MISSING = {"", "na", "n/a", "nan", "null", "none", "-", "–", "—"}
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]+(?:klo |kl )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?")
+_SLASHED = re.compile(r"\d{4}/\d{2}/\d{2}(?!\d)")
 _CLOCK_CHANGE_SECONDS = 3600
 _DELIMITERS = ",;\t"
 # Steps are told by the median of the first gaps, and looked at again when more are known. Our choice: few enough that
@@ -165,8 +166,11 @@ def _columns(path: Path, first: list[str]) -> tuple[int, int, bool]:
 
 
 def read_moment(text: str) -> datetime | None:
-    """A moment from ISO 8601 (2026-03-31, 2026-03-31 14:05:00, …Z, …+03:00) or 31.3.2026 14:05; None for anything else."""
+    """A moment from ISO 8601 (2026-03-31, 2026-03-31 14:05:00, …Z, …+03:00), the same with slashes, or 31.3.2026 14:05; else None."""
     try:
+        # TikTok writes 2026/03/31.
+        if _SLASHED.match(text):
+            text = text.replace("/", "-", 2)
         return datetime.fromisoformat(text) if len(text) >= 8 and not text.isdigit() else None
     except ValueError:
         pass
