@@ -64,6 +64,10 @@ bench: setup ## measure speed and size beside pandas
 torture: setup ## the long tests of kills and races: 1,000 kills instead of 50
 	REPPU_TORTURE=1 $(BIN)/python -m pytest -m torture $(ARGS)
 
+.PHONY: fuzz
+fuzz: setup ## spoilt exports through every reader for ten minutes: ARGS="--minutes 60 --seed 7"
+	$(BIN)/python -m reppu.sources.tests.fuzz --minutes 10 $(ARGS)
+
 .PHONY: lock
 lock: setup ## make requirements.txt anew from pyproject.toml and constraints.txt
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

@@ -40,7 +40,9 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
     Seconds may stand as H:MM:SS. A cell such as `< 1%` is null: less than one is neither one nor zero.
     """
     if texts.dtype.is_numeric():
-        return _in_unit(texts.cast(pl.Float64), unit), pl.repeat(False, len(texts), eager=True)
+        values = texts.cast(pl.Float64)
+        endless = ~values.is_finite().fill_null(True)
+        return _in_unit(values.set(endless, None), unit), endless
     name = texts.name or "value"
     raw = pl.col("raw")
     frame = pl.DataFrame({"raw": texts.cast(pl.String).str.strip_chars()})
@@ -81,6 +83,8 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
         .otherwise(None)
         .cast(pl.Float64, strict=False)
     )
+    # a number of hundreds of digits is larger than any that can be kept
+    frame = frame.with_columns(value=pl.when(pl.col("value").is_finite()).then(pl.col("value")))
     bad = frame.select((pl.col("value").is_null() & ~pl.col("blank")).fill_null(False)).to_series()
     values = frame.get_column("value")
     if unit == "percent":

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from reppu.sources.bytes import CHUNK_BYTES, whole_records
+from reppu.sources.bytes import CHUNK_BYTES, never_closed, whole_records
 from reppu.sources.numbers import NULL_WORDS, looks_like_damaged_decimal, stated_unit, to_numbers
 from reppu.sources.reader import Batch, Context, Match, Refusal
 from reppu.sources.repeated import Repeated
@@ -454,7 +454,8 @@ class _Chunks:
         lines = io.StringIO(piece.decode("utf-8"), newline="\n")
         records = csv.reader(lines, delimiter=self.sheet.delimiter)
         for _record in range(self.layout.header_row):
-            next(records)
+            if next(records, None) is None:  # a quotation mark in the heading is never closed
+                raise never_closed()
         self.row = self.layout.header_row + 1
         end = -1
         for _line in range(records.line_num):
