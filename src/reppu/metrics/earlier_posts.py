@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reppu.lake.facade import Lake
 from reppu.metrics.maths.coverage import SIZES
-from reppu.metrics.maths.grouped import in_fixed_order
+from reppu.metrics.maths.grouped import Floats, Whole, in_fixed_order
 from reppu.metrics.maths.own_past import HELD_AT_LEAST, held_before
 from reppu.metrics.question import Question
 
@@ -33,20 +33,22 @@ def shut_by_the_past(
     """
     if question.definition.kind != "rate" or question.since is None:
         return {}
-    past_question = replace(
-        question,
-        by=("channel",),
-        since=question.since - timedelta(days=EARLIER_DAYS),
-        until=question.since - timedelta(days=1),
+    memory: dict[object, Any] = getattr(lake, "rows_kept", {})  # see keeping.py
+    asked = (
+        "past",
+        question.definition.name,
+        question.since,
+        question.position,
+        question.as_of,
+        question.age_days,
+        tuple(one.channel_id for one in question.channels),
     )
-    past = posts_of(lake, past_question)
-    if past.denominator is None or not past.numerator.size:
+    if asked not in memory:
+        memory[asked] = _past_of(lake, question, posts_of)
+    past = memory[asked]
+    if past is None:
         return {}
-    told = np.isfinite(past.numerator) & np.isfinite(past.denominator) & (np.nan_to_num(past.denominator) > 0)
-    x, y, channel = past.denominator[told], past.numerator[told], past.channel[told]
-    order, channel = in_fixed_order(channel, x, y)
-    x, y = x[order], y[order]
-    known: dict[tuple[frozenset[int], int], float | None] = {}
+    x, y, channel, known = past
     shut = {}
     of_row, of_channel = posts.groups.of_row[used], posts.channel[used]
     for group in np.unique(of_row).tolist():
@@ -60,6 +62,29 @@ def shut_by_the_past(
         if share is not None and share < HELD_AT_LEAST:
             shut[group] = share
     return shut
+
+
+_Past = tuple[Floats, Floats, Whole, dict[tuple[frozenset[int], int], float | None]]
+
+
+def _past_of(lake: Lake, question: Question, posts_of: Callable[[Lake, Question], Posts]) -> _Past | None:
+    """Sizes, counts and channels of the earlier posts in a fixed order, and a place for the shares found of them."""
+    assert question.since is not None  # checked by the caller
+    past = posts_of(
+        lake,
+        replace(
+            question,
+            by=("channel",),
+            since=question.since - timedelta(days=EARLIER_DAYS),
+            until=question.since - timedelta(days=1),
+        ),
+    )
+    if past.denominator is None or not past.numerator.size:
+        return None
+    told = np.isfinite(past.numerator) & np.isfinite(past.denominator) & (np.nan_to_num(past.denominator) > 0)
+    x, y, channel = past.denominator[told], past.numerator[told], past.channel[told]
+    order, channel = in_fixed_order(channel, x, y)
+    return x[order], y[order], channel, {}
 
 
 def _size(n: int) -> int:

@@ -489,8 +489,13 @@ def _finding(
 
 def _evidence(asked: _Asked, rows: Sequence[ComparisonRow]) -> list[Compared]:
     weeks = _weeks(asked.season)
+    posts = next((row.now.value or 0.0 for row in rows if row.metric == "posts"), 0.0)
+
+    def share(row: ComparisonRow) -> float:
+        return row.now.estimate.n / posts if row.now.basis == "published" and posts else 1.0
+
     return [
-        Compared(row.metric, row.before.estimate, row.now.estimate, row.change.estimate, weeks, row.label)
+        Compared(row.metric, row.before.estimate, row.now.estimate, row.change.estimate, weeks, row.label, share(row))
         for row in rows
     ]
 

@@ -25,7 +25,7 @@ from reppu.reports.content import (
     Worked,
 )
 from reppu.reports.spreadsheet import without_control_characters
-from reppu.reports.typesetting import book_in_words, interval_in_words, verdict_in_words
+from reppu.reports.typesetting import interval_in_words, sentences_of, verdict_in_words
 from reppu.reports.worked import silent_reason
 from reppu.vocabulary.language import Text, _, day
 
@@ -55,7 +55,7 @@ class _Slides:
         from pptx.util import Inches
 
         self.content, self.language = content, language
-        self.written = book_in_words(content, language, pictures=False)
+        self.written = sentences_of(content, language)
         self.definitions = {each.name: each for each in content.definitions}
         self.deck = pptx.Presentation()
         self.deck.slide_width, self.deck.slide_height = Inches(_WIDTH), Inches(_HEIGHT)

@@ -104,21 +104,22 @@ def font_files() -> list[Path]:
     return sorted(path for package in FONT_PACKAGES for path in font_folder(package).glob("*.ttf"))
 
 
-def book_in_words(content: BookContent, language: str, pictures: bool = True) -> dict[str, Any]:
-    """Everything that the template places: plain strings in `language`, numbers written, charts as SVG.
+def sentences_of(content: BookContent, language: str) -> dict[str, Any]:
+    """The book's standing sentences, for the slides: the days, how it is compared, how sure it is, how to make it again."""
+    return _Words(content, language).sentences()
 
-    pictures: False leaves the SVGs empty, for those who draw charts of their own.
-    """
-    words = _Words(content, language, pictures)
+
+def book_in_words(content: BookContent, language: str) -> dict[str, Any]:
+    """Everything that the template places: plain strings in `language`, numbers written, charts as SVG."""
+    words = _Words(content, language)
     return words.book()
 
 
 class _Words:
     """One writing of one content in one language."""
 
-    def __init__(self, content: BookContent, language: str, pictures: bool) -> None:
+    def __init__(self, content: BookContent, language: str) -> None:
         self.content = content
-        self.pictures = pictures
         self.language = language
         self.sans = next(font_folder(FONT_PACKAGES[0]).glob("SourceSans3[[]wght[]].ttf"))
         self.serif = next(font_folder(FONT_PACKAGES[1]).glob("SourceSerif4[[]opsz,wght[]].ttf"))
@@ -142,6 +143,23 @@ class _Words:
             "state": printed.estimate.state.value,
         }
 
+    def sentences(self) -> dict[str, Any]:
+        content, say = self.content, self.say
+        local = content.data_until.astimezone(ZoneInfo(content.time_zone))
+        return {
+            "dates": say(
+                _(
+                    "{days} · the data as they were on {moment}",
+                    days=interval_in_words(content.season.start, content.season.end, self.language),
+                    moment=moment(local, self.language),
+                )
+            ),
+            "beside_intro": say(self._beside_intro()),
+            "how_sure": [say(paragraph) for paragraph in self._how_sure()],
+            "again": [say(paragraph) for paragraph in self._again()],
+            "verify_command": "reppu verify manifest.json",
+        }
+
     def book(self) -> dict[str, Any]:
         content, say = self.content, self.say
         season = self.title(content.season_title)
@@ -161,20 +179,13 @@ class _Words:
             "date": [utc.year, utc.month, utc.day, utc.hour, utc.minute],
             "eyebrow": say(f"{content.organisation_name} · {season}"),
             "footer": say(f"{content.organisation_name} · {season}"),
-            "dates": say(
-                _(
-                    "{days} · the data as they were on {moment}",
-                    days=interval_in_words(content.season.start, content.season.end, self.language),
-                    moment=moment(local, self.language),
-                )
-            ),
+            **self.sentences(),
             "because": [say(sentence) for sentence in content.because],
             "tiles": [self._tile(figure, content.rows) for figure in content.key_figures],
             "tiles_note": say(_("Totals are as the platforms stated them. The grey figures are 90 % intervals."))
             if content.key_figures
             else "",
             "words": self._fixed_words(),
-            "beside_intro": say(self._beside_intro()),
             "rows": [self._row(row) for row in content.rows],
             "rows_note": say(content.rows_note) if content.rows_note is not None else "",
             "year": self._year(),
@@ -207,9 +218,6 @@ class _Words:
                 }
                 for each in content.definitions
             ],
-            "how_sure": [say(paragraph) for paragraph in self._how_sure()],
-            "again": [say(paragraph) for paragraph in self._again()],
-            "verify_command": "reppu verify manifest.json",
             "made_from": [[say(label), say(value)] for label, value in self._made_from(local)],
         }
 
@@ -519,7 +527,7 @@ class _Words:
         return {
             "title": self.say(chart.title),
             "subtitle": self.say(subtitle) if subtitle is not None else "",
-            "svg": to_svg(chart, "print").decode("utf-8") if self.pictures else "",
+            "svg": to_svg(chart, "print").decode("utf-8"),
             "alt": self.say(chart.description),
         }
 

@@ -3,14 +3,15 @@
 What is said must be true of the numbers with its doubt. Two questions are asked of the comparisons:
 
 * *Are we seen more?* from impressions, views and reach (totals of the season's posts at the same age);
-* *Does a larger share take part?* from the engagement rates (by impressions, by reach).
+* *Does a larger share take part?* from the engagement rates (by impressions, by views, by reach).
 
 Each is answered `up`, `down`, `same`, `mixed`, `partly_up`, `partly_down` or `cannot_tell` (`answer`), and the two answers
 choose the sentence from a table (`_SENTENCES`, and clauses for the rest). A rule never looks at anything else, never at a model, and the same numbers give the same sentence.
 
 A change counts as `up` only when its whole 90 % interval lies above zero (`down`: below); of exact totals, whose interval
 is a point, also only when the change is at least SMALL_CHANGE of the earlier value, otherwise it is `same`.
-A comparison whose difference is not in state ok counts as `cannot_tell`. Two measures in opposite directions are `mixed`.
+A comparison whose difference is not in state ok counts as `cannot_tell`. One that fewer than a quarter of the posts state
+is passed over. Two measures in opposite directions are `mixed`.
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ from reppu.vocabulary.estimate import Estimate, State
 from reppu.vocabulary.language import Text, _, _n
 
 SMALL_CHANGE = 0.05  # our choice: a total that moved less than 5 % is "about as much", though it is exact
+# What fewer of the season's posts state than this says nothing of the season as a whole: our choice. It stays in the
+# tables; a small channel's own word is in its own finding.
+SMALLEST_SHARE_OF_POSTS = 0.25
 LONGEST_WAIT_WEEKS = 52  # our choice: beyond a year a projection of weeks says only "not within a year"
 
 SEEN = ("impressions", "views", "reach")
-TAKING_PART = ("engagement_rate_by_impressions", "engagement_rate_by_reach")
+TAKING_PART = ("engagement_rate_by_impressions", "engagement_rate_by_views", "engagement_rate_by_reach")
 
 
 class Answer(StrEnum):
@@ -48,7 +52,7 @@ class Compared:
 
     before, now: the metric in each season. difference: now minus before, in the metric's unit.
     weeks: how many weeks the season has had so far (for the projection of how many more would tell).
-    label: what the metric is called.
+    label: what the metric is called. share_of_posts: how many of the season's posts state it (0 to 1).
     """
 
     metric: str
@@ -57,6 +61,7 @@ class Compared:
     difference: Estimate
     weeks: int
     label: Text | None = None
+    share_of_posts: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ def find(comparisons: Sequence[Compared]) -> Finding:
     comparisons: any metrics; only SEEN, TAKING_PART and `engagements` are looked at.
     Says "people take part less" instead of "a smaller share takes part" only when the engagements themselves fell too.
     """
+    comparisons = [each for each in comparisons if each.share_of_posts >= SMALLEST_SHARE_OF_POSTS]
     seen = answer([each for each in comparisons if each.metric in SEEN])
     taking_part = answer([each for each in comparisons if each.metric in TAKING_PART])
     if taking_part is Answer.SAME:  # an exact rate that did not move is no ground for a sentence about people

@@ -143,3 +143,16 @@ def test_a_first_season_says_what_there_is_and_nothing_about_change():
     finding = first_season(posts=132, channels=1)
     assert finding.sentence.in_language("en") == "The first season in the backpack: 132 posts in 1 channel"
     assert finding.seen is Answer.CANNOT_TELL
+
+
+def test_what_few_of_the_posts_state_is_passed_over():
+    from dataclasses import replace
+
+    views_grew, impressions_fell = seen(UP, "views"), seen(DOWN)
+    assert (
+        said(views_grew, impressions_fell)
+        == "Views grew, impressions shrank; whether a larger share takes part cannot be told yet"
+    )
+    rare = replace(impressions_fell, share_of_posts=0.2)
+    assert said(views_grew, rare, rate(RATE_DOWN)) == "We are seen more, but a smaller share takes part"
+    assert said(rare) == "It cannot be told yet whether this season differs from the last one"
