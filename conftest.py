@@ -85,6 +85,11 @@ def own_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     shutil.rmtree(home, ignore_errors=True)
 
 
+# Spark's tests are many short questions, which a JVM spends compiling for: with the quick compiler alone and one thread for
+# memory they take two thirds of the time (measured, 31 examples on 2 cores: 51 s instead of 74).
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With several workers: one of them runs all tests on Spark (a JVM takes a GB), each file stays on one worker."""

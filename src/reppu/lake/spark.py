@@ -48,8 +48,8 @@ class Spark:
             import ibis
             from pyspark.sql import SparkSession
 
-            # In one process, two hundred partitions of a small table only cost time; a cluster has its own setting.
-            settings: dict[str, Any] = {"spark.sql.shuffle.partitions": "4"} if self._master.startswith("local") else {}
+            # In one process more partitions of a small table only cost time; a cluster has its own setting.
+            settings: dict[str, Any] = {"spark.sql.shuffle.partitions": "1"} if self._master.startswith("local") else {}
             session = (
                 SparkSession.builder.config(map=settings)
                 .master(self._master)
