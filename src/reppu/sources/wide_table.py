@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from reppu.sources.bytes import CHUNK_BYTES, never_closed, whole_records
+from reppu.sources.bytes import CHUNK_BYTES, whole_records
 from reppu.sources.numbers import NULL_WORDS, looks_like_damaged_decimal, stated_unit, to_numbers
 from reppu.sources.reader import Batch, Context, Match, Refusal
 from reppu.sources.repeated import Repeated
@@ -438,9 +438,16 @@ class _Chunks:
 
     def __iter__(self) -> Iterator[tuple[pl.DataFrame, list[Refusal], int]]:
         pieces = whole_records(self.sheet.source.text_chunks(self.chunk_bytes))
+        above = b""
         for piece in pieces:
             if self.row == 1:
-                piece = self._after_header(piece)
+                below = self._after_header(above + piece)
+                if (
+                    below is None
+                ):  # a heading without a line end, as the last thing in the file, comes as a piece of its own
+                    above += piece
+                    continue
+                piece = below
             if not piece:
                 continue
             if b"\0" in piece:
@@ -450,12 +457,13 @@ class _Chunks:
                 )
             yield self._frame(piece)
 
-    def _after_header(self, piece: bytes) -> bytes:
+    def _after_header(self, piece: bytes) -> bytes | None:
+        """What stands below the heading; None when the heading is not in `piece` yet."""
         lines = io.StringIO(piece.decode("utf-8"), newline="\n")
         records = csv.reader(lines, delimiter=self.sheet.delimiter)
         for _record in range(self.layout.header_row):
-            if next(records, None) is None:  # a quotation mark in the heading is never closed
-                raise never_closed()
+            if next(records, None) is None:
+                return None
         self.row = self.layout.header_row + 1
         end = -1
         for _line in range(records.line_num):
