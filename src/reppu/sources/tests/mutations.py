@@ -16,6 +16,9 @@ from typing import Any
 import python_calamine
 import xlsxwriter
 
+from reppu.sources.bytes import Source
+from reppu.sources.spreadsheets import open_spreadsheet
+
 # A name as people put it into cells where it does not belong; no message may ever repeat it.
 CANARY = "Salla Salainen 0401234567"
 
@@ -304,6 +307,8 @@ def _text(content: bytes) -> str:
 def workbook_cells(random: Random, content: bytes, others: Sequence[bytes]) -> bytes:
     """The cells of a sheet changed as those of a table, the workbook written anew; sheets renamed, doubled, left out."""
     try:
+        # a spoilt workbook may claim cells in its far corner, for which the library takes all memory there is
+        open_spreadsheet(Source(data=content), "spoilt")
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
     except BaseException as fault:
