@@ -98,6 +98,8 @@ class ChannelFinder:
             raise self._ambiguous(candidates, platform_unknown=True)
         of_platform = [c for c in self._live.values() if c.platform == candidates[0]]
         if len(of_platform) == 1:
+            if self.may_wait:  # it may not stay the only one: the order of the files must change nothing
+                raise WaitForOthers
             return self._say(of_platform[0].channel_id, "only")
         if of_platform:
             raise self._ambiguous(candidates)

@@ -8,7 +8,7 @@ from typing import Any
 
 from reppu.sources.names import read_names
 from reppu.sources.reader import Context, Match, Reader
-from reppu.sources.tables import Sheet, norm
+from reppu.sources.tables import Sheet, norm, trimmed
 from reppu.sources.wide_table import WideTable
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import _
@@ -85,6 +85,10 @@ def refuse_unknown(sheets: Sequence[Sheet], readers: Iterable[Reader]) -> ReppuE
         "it again with the platform set to English."
     )
     if nearest is None:
+        if all(sheet.delimiter == "" for sheet in sheets):  # JSON and the like: no headings to translate
+            advice = _("It is no table and no archive that Reppu knows. If it is no export, leave it out.")
+        elif all(len(trimmed(row)) < 2 for sheet in sheets for row in sheet.head):
+            advice = _("It is text and no table. If it is no export, leave it out.")
         return ReppuError(_("No export that Reppu knows looks like this file."), advice=advice)
     reader, layout = nearest
     return ReppuError(

@@ -252,7 +252,12 @@ class WideTable:
         refused_total = len(refused)
         for hook in self.hooks:
             frame = hook(frame, context)
-        measures = [column for column in present if column.unit is not None and column.target in frame.columns]
+        first_of = {column.target: column for column in reversed(present)}
+        measures = [
+            column
+            for column in present
+            if column.unit is not None and column.target in frame.columns and first_of[column.target] is column
+        ]
         totals = 0
         if "left_out" in frame.columns:
             kept = frame.filter(pl.col("left_out").is_null())
@@ -428,11 +433,14 @@ class _Chunks:
         self.chunk_bytes = chunk_bytes
         self.sheet = sheet
         self.layout = layout
-        self.taken = {
-            position: columns[index]
-            for index, position in layout.positions.items()
-            if columns[index].target is not None
-        }
+        # Of two columns that mean the same (an old and a new word for one thing, side by side) the first counts.
+        self.taken: dict[int, Column] = {}
+        targets: set[str] = set()
+        for index, position in layout.positions.items():
+            target = columns[index].target
+            if target is not None and target not in targets:
+                self.taken[position] = columns[index]
+                targets.add(target)
         self.row = 1  # the row number of the next record
         self.totals = 0  # rows of totals left out so far
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from reppu.sources.numbers import number_of
 from reppu.sources.reader import Batch, Context, Match, Refusal
-from reppu.sources.tables import Sheet, norm
+from reppu.sources.tables import Sheet, norm, trimmed
 from reppu.vocabulary.language import Text, _
 
 _BATCH_ROWS = 5_000
@@ -49,7 +49,7 @@ class Slices:
 
     def recognise(self, sheet: Sheet) -> Match | None:
         """By the first row alone: no line stands above it."""
-        head = [norm(cell) for cell in sheet.head[0] if cell.strip()] if sheet.head else []
+        head = [norm(cell) for cell in trimmed(sheet.head[0])] if sheet.head else []
         if len(head) != 2 or head[0] not in DIMENSIONS or head[1] not in self.counted:
             return None
         return Match(3.0, DIMENSIONS[head[0]][1], 1)

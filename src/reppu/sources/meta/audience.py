@@ -129,6 +129,12 @@ def _damage(row: int, column: str, cell: str) -> Refusal:
     return Refusal(row, column, _("Expected a percentage between 0 and 100; the whole table was left out."))
 
 
+def _nameless(row: int, column: str) -> Refusal:
+    return Refusal(
+        row, column, _("A percentage without a name; the whole table was left out. Download the file again.")
+    )
+
+
 def _age_and_gender(block: Block, dimension: str) -> Batch:
     title = block.rows[0][1][0]
     if len(block.rows) < 3:
@@ -137,6 +143,8 @@ def _age_and_gender(block: Block, dimension: str) -> Batch:
     slices: list[tuple[str, float | None]] = []
     for number, cells in block.rows[2:]:
         for gender, cell in zip(genders, (*cells[1:], *[""] * len(genders)), strict=False):
+            if not cells[0].strip():
+                return _refused(_nameless(number, title), rows=len(block.rows) - 2)
             try:
                 slices.append((f"{cells[0].strip()} {gender}", share_of(cell)))
             except ValueError:
@@ -152,6 +160,8 @@ def _names_and_percents(block: Block, dimension: str) -> Batch:
     number, percents = block.rows[2]
     slices: list[tuple[str, float | None]] = []
     for name, cell in zip(block.rows[1][1], (*percents, *[""] * len(block.rows[1][1])), strict=False):
+        if not name.strip():
+            return _refused(_nameless(number, title), rows=1)
         try:
             slices.append((name.strip(), share_of(cell)))
         except ValueError:

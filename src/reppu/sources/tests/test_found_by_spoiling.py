@@ -1,0 +1,59 @@
+"""What spoiling exports at random found, each as its smallest file."""
+
+from __future__ import annotations
+
+import pytest
+
+from reppu.sources.linkedin.audiences import DIMENSIONS
+from reppu.sources.linkedin.mapping import READERS as LINKEDIN
+from reppu.sources.meta.audience import Audience
+from reppu.sources.platforms import READERS
+from reppu.sources.reader import Context
+from reppu.sources.recognising import refuse_unknown
+from reppu.sources.tables import sheet_of
+from reppu.sources.wide_table import WideTable, attribute, measure
+from reppu.vocabulary.language import Text
+
+
+def test_of_two_columns_that_mean_the_same_the_first_counts() -> None:
+    table = WideTable(
+        kind="test",
+        platform="x",
+        version=1,
+        title=Text("test"),
+        columns=(
+            attribute("post_id", "Id", required=True),
+            measure("x.post.likes", "likes"),
+            measure("x.post.likes", "favorites"),
+        ),
+    )
+    (batch,) = [one for one in table.read(sheet_of(b"Id,likes,favorites\nabc,5,7\n"), Context("a.csv")) if one.rows]
+    assert batch.observations is not None
+    assert batch.observations["value"].to_pylist() == [5.0]
+
+
+def test_a_head_that_does_not_begin_in_the_first_column_is_no_sheet_of_slices() -> None:
+    word = next(iter(DIMENSIONS))
+    slices = next(part for reader in LINKEDIN for part in getattr(reader, "parts", ()) if hasattr(part, "counted"))
+    counted = next(iter(slices.counted))
+    assert slices.recognise(sheet_of(f"{word},{counted}\nHelsinki,5\n".encode())) is not None
+    assert slices.recognise(sheet_of(f",{word},{counted}\n,Helsinki,5\n".encode())) is None
+
+
+def test_a_percentage_without_a_name_refuses_its_table() -> None:
+    text = b'"Top cities"\n"Helsinki","","Espoo"\n"40.5","3.5","2"\n'
+    batches = list(Audience().read(sheet_of(text), Context("Audience.csv")))
+    assert all(batch.audience is None for batch in batches)
+    reasons = [refusal.reason.in_language("en") for batch in batches for refusal in batch.refused]
+    assert reasons and "without a name" in reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"Muista ostaa maitoa.\nJa leipaa.\n", "text and no table"),
+        ("Tieto;Arvo\nkylmä;5\n".encode(), "headings"),
+    ],
+)
+def test_what_is_no_table_is_not_told_about_headings(text: bytes, words: str) -> None:
+    assert words in refuse_unknown([sheet_of(text)], READERS).in_language("en")
