@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 import time
@@ -18,8 +19,14 @@ _ABANDONED_SECONDS = 86_400
 def scratch_folder() -> Iterator[Path]:
     """A new folder in the system's temporary one. What killed imports left there more than a day ago is removed first."""
     _remove_abandoned(Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    folder = Path(tempfile.gettempdir()) / f"{_PREFIX}{secrets.token_hex(8)}"
+    # The folder is made inside the `try`: who is told to end between making it and entering it leaves nothing either, which
+    # tempfile.TemporaryDirectory does not promise.
+    try:
+        folder.mkdir(mode=0o700)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _remove_abandoned(temporary: Path) -> None:

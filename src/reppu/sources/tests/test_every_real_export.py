@@ -1,0 +1,203 @@
+"""Every file of the folder of real exports, in one table: what becomes of it, and its counts, counted again plainly here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reppu.lake.facade import open_lake
+from reppu.sources.facade import ImportOutcome, import_paths
+from tests.shared_folder import shared
+
+pytestmark = pytest.mark.needs_shared
+
+
+@dataclass(frozen=True)
+class Expected:
+    """rows: as a plain look counts them. posts, observations, audience, refused: of the import. channel: to be said."""
+
+    kind: str
+    plain: Callable[[Path], int]
+    rows: int
+    posts: int = 0
+    observations: int = 0
+    audience: int = 0
+    refused: int = 0
+    channel: str | None = None
+
+
+def lines(
+    path: Path, above: int = 1, encoding: str = "utf-8-sig", unwrapped: bool = False, totals: bool = False
+) -> int:
+    """Records below the heading that hold anything, by the csv module."""
+    text = path.read_bytes().decode(encoding)
+    if unwrapped:  # each line is one quoted field
+        text = "\n".join("".join(cells) for cells in csv.reader(io.StringIO(text, newline="")))
+    records = [cells for cells in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in cells)]
+    return len(records) - above - totals
+
+
+def wrapped(path: Path) -> int:
+    return lines(path, unwrapped=True)
+
+
+def with_total(path: Path) -> int:
+    return lines(path, totals=True)
+
+
+def with_total_and_last_line(path: Path) -> int:
+    """YouTube's table of 500 ends in a line that says that these are the 500 best."""
+    return with_total(path) - 1
+
+
+def chart(path: Path) -> int:
+    """A page chart: UTF-16, `sep=`, title and heading above the days."""
+    return lines(path, above=3, encoding="utf-16")
+
+
+def sheets(path: Path) -> int:
+    """Rows of all worksheets below their note and heading, by the spreadsheet library itself."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(str(path))
+    return sum(
+        sum(any(str(cell).strip() for cell in row) for row in book.get_sheet_by_name(name).to_python()) - 2
+        for name in book.sheet_names
+    )
+
+
+def items(path: Path) -> int:
+    return len(json.loads(path.read_bytes())["orderedItems"])
+
+
+def media(path: Path) -> int:
+    return len(json.loads(path.read_bytes())["organic_insights_posts"])
+
+
+def records_of_car(path: Path) -> int:
+    """Posts and reposts in the table beside the file, which another program wrote."""
+    beside = path.with_name("car_expected_records.tsv").read_text(encoding="utf-8").splitlines()
+    return sum("app.bsky.feed.post" in line or "app.bsky.feed.repost" in line for line in beside)
+
+
+OF_A_PAGE, OF_AN_ACCOUNT = "facebook-esimerkki", "instagram-esimerkki"
+_OIGETIT, _VINTAGE, _NATALIA = "meta/oigetit", "meta/vintage", "meta/natalia_2022"
+TABLE: dict[str, Expected] = {
+    "bluesky/repo.car": Expected("bluesky.repo", records_of_car, 9, 9),
+    "linkedin/bethlehem-haven_content_2023-24.xls": Expected("linkedin.content", sheets, 451, 86, 7795),
+    "mastodon/outbox_mastodon4.5plus_shape_redacted.json": Expected("mastodon.archive", items, 1, 1, 2),
+    "mastodon/outbox_trimmed.json": Expected("mastodon.archive", items, 7, 7),
+    f"{_OIGETIT}/Jan-14-2025_Apr-14-2025_1396269028466733.csv": Expected(
+        "meta.content.facebook", lines, 261, 261, 3654
+    ),
+    f"{_OIGETIT}/Mar-18-2025_Apr-14-2025_1019826952924933.csv": Expected("meta.content.instagram", lines, 78, 78, 546),
+    f"{_OIGETIT}/Mar-18-2025_Apr-14-2025_553302954456165.csv": Expected("meta.content.facebook", lines, 48, 48, 960),
+    f"{_VINTAGE}/INSTAGRAM_RAW.csv": Expected("meta.content.instagram", wrapped, 58, 57, 399, refused=1),
+    f"{_VINTAGE}/Oct-31-2025_Dec-30-2025_1664278361210560.csv": Expected("meta.videos", wrapped, 45, 0, 9090),
+    f"{_NATALIA}/Dados da tabela.csv": Expected("youtube.split", lines, 5, audience=5),
+    "tiktok/TIKTOK_AUDIENCE_RAW.csv": Expected("tiktok.days", lines, 62, 0, 248),
+    "tiktok/TIKTOK_RAW.csv": Expected("tiktok.days", lines, 62, 0, 682),
+    "tiktok/TIKTOK_VIDEO_RAW.csv": Expected("tiktok.videos", lines, 51, 51, 255),
+    "x/daily_tweet_activity_metrics_LisaDeBruine_20210801_20210901_en.csv": Expected("x.days.2014", lines, 1, 0, 37),
+    "x/tweet_activity_metrics_EconomicsShiny_20220201_20220301_en.csv": Expected("x.posts.2014", lines, 160, 160, 5760),
+    "youtube/en_codingtrain_Table data.csv": Expected("youtube.split", with_total, 201, 0, 603, 201),
+    "youtube/en_codingtrain_Totals.csv": Expected("youtube.days", lines, 365, 0, 365),
+    "youtube/de/Diagrammdaten.csv": Expected("youtube.videos.days", lines, 2928, 8, 2928),
+    "youtube/de/Gesamtwerte.csv": Expected("youtube.days", lines, 366, 0, 366),
+    "youtube/de/Tabellendaten.csv": Expected("youtube.videos", with_total_and_last_line, 500, 500, 2500),
+}
+# These do not tell whose they are: refused with the command that settles it, and read when a person has said it.
+TO_BE_SAID: dict[str, Expected] = {
+    "meta/jakemaz66_posts.json": Expected("meta.instagram_archive", media, 69, 69, 562, channel=OF_AN_ACCOUNT),
+    f"{_OIGETIT}/Follows.csv": Expected("meta.page.chart", chart, 105, 0, 105, channel=OF_A_PAGE),
+    f"{_OIGETIT}/Interactions.csv": Expected("meta.page.chart", chart, 105, 0, 105, channel=OF_A_PAGE),
+    f"{_OIGETIT}/Reach.csv": Expected("meta.page.chart", chart, 105, 0, 105, channel=OF_A_PAGE),
+    f"{_OIGETIT}/Views.csv": Expected("meta.page.chart", chart, 105, 0, 105, channel=OF_A_PAGE),
+    f"{_OIGETIT}/Visits.csv": Expected("meta.page.chart", chart, 105, 0, 105, channel=OF_A_PAGE),
+    f"{_OIGETIT}/Visits (1).csv": Expected("meta.page.chart", chart, 105, 0, 105, channel=OF_AN_ACCOUNT),
+}
+# The same, of several tables in a file or a wrapping of its own: what is read of them is counted in the platform's tests.
+TO_BE_SAID_TOO = {
+    f"{_OIGETIT}/Audience.csv": "meta.audience",
+    f"{_VINTAGE}/Audience.csv": "meta.audience",
+    f"{_VINTAGE}/Follows.csv": "meta.page.chart",
+    f"{_VINTAGE}/IG_REACH.csv": "meta.page.chart",
+    f"{_VINTAGE}/Viewers.csv": "meta.page.chart",
+    f"{_NATALIA}/New likes and follows (1).csv": "meta.page.chart",
+    f"{_NATALIA}/Page and profile visits (1).csv": "meta.page.chart",
+    f"{_NATALIA}/Reach (1).csv": "meta.page.chart",
+}
+DECLINED = {f"{_VINTAGE}/Top content formats.csv": "meta.content_formats"}
+# Documentation, answers of interfaces and other programs' tests: no exports.
+NO_EXPORT_ENDINGS = (".txt", ".md", ".mdx", ".yaml", ".snap", ".jsonl", ".tsv", "_response.json")
+NO_EXPORT_STARTS = ("bluesky/lexicon_",)
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ImportOutcome]:
+    """The whole folder in one command."""
+    folder = shared("exports")
+    lake = open_lake(tmp_path_factory.mktemp("home"))
+    return {Path(one.file).relative_to(folder).as_posix(): one for one in import_paths(lake, [folder])}
+
+
+def is_no_export(name: str) -> bool:
+    return name.endswith(NO_EXPORT_ENDINGS) or name.startswith(NO_EXPORT_STARTS)
+
+
+def test_the_table_names_every_file_and_no_other(outcomes: dict[str, ImportOutcome]) -> None:
+    named = {*TABLE, *TO_BE_SAID, *TO_BE_SAID_TOO, *DECLINED}
+    assert {name for name in outcomes if not is_no_export(name)} == named
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_an_export_is_read_with_the_counts_of_a_plain_look(name: str, outcomes: dict[str, ImportOutcome]) -> None:
+    expected, outcome = TABLE[name], outcomes[name]
+    assert outcome.entry_no is not None, [str(one.reason) for one in outcome.refused]
+    assert outcome.recognised_as == expected.kind
+    assert outcome.rows == expected.rows == expected.plain(shared("exports", *name.split("/")))
+    counts = (outcome.posts, outcome.observations, outcome.audience, outcome.refused_total)
+    assert counts == (expected.posts, expected.observations, expected.audience, expected.refused)
+
+
+@pytest.mark.parametrize("name", TO_BE_SAID)
+def test_a_file_that_does_not_tell_whose_it_is_is_read_when_a_person_says_it(
+    name: str, outcomes: dict[str, ImportOutcome], tmp_path: Path
+) -> None:
+    expected, outcome = TO_BE_SAID[name], outcomes[name]
+    assert outcome.recognised_as == expected.kind
+    assert outcome.entry_no is None
+    assert "does not tell" in str(outcome.refused[0].reason)
+    assert "--channel" in str(outcome.refused[0].reason)
+    path = shared("exports", *name.split("/"))
+    (again,) = import_paths(open_lake(tmp_path), [path], channel=expected.channel)
+    assert again.rows == expected.rows == expected.plain(path)
+    assert (again.posts, again.observations, again.refused_total) == (expected.posts, expected.observations, 0)
+
+
+@pytest.mark.parametrize("name", TO_BE_SAID_TOO)
+def test_others_that_do_not_tell_it_say_how_to_settle_it(name: str, outcomes: dict[str, ImportOutcome]) -> None:
+    outcome = outcomes[name]
+    assert outcome.recognised_as == TO_BE_SAID_TOO[name]
+    assert outcome.entry_no is None
+    assert "--channel" in str(outcome.refused[0].reason)
+
+
+def test_what_is_recognised_and_not_read_says_why(outcomes: dict[str, ImportOutcome]) -> None:
+    for name, kind in DECLINED.items():
+        assert outcomes[name].recognised_as == kind
+        assert "neither which period nor which platform" in str(outcomes[name].declined)
+
+
+def test_what_is_no_export_is_refused_as_that_and_stops_nothing(outcomes: dict[str, ImportOutcome]) -> None:
+    for name, outcome in outcomes.items():
+        if is_no_export(name):
+            assert outcome.entry_no is None, name
+            assert outcome.recognised_as is None, name
+            assert str(outcome.refused[0].reason).startswith("No export that Reppu knows"), name
