@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
@@ -50,7 +51,15 @@ def spoilt(random: Random, content: bytes, others: Sequence[bytes]) -> tuple[byt
         way = random.choice(_ways(content))
         try:
             content = way(random, content, others)
-        except (ValueError, RecursionError, csv.Error, UnicodeError, zipfile.BadZipFile, _NotForThisError) as fault:
+        except (
+            ValueError,
+            RecursionError,
+            csv.Error,
+            UnicodeError,
+            zipfile.BadZipFile,
+            zlib.error,
+            _NotForThisError,
+        ) as fault:
             done.append(f"{way.__name__} was not possible ({type(fault).__name__})")
             continue
         done.append(way.__name__)

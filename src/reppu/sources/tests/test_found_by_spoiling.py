@@ -57,3 +57,14 @@ def test_a_percentage_without_a_name_refuses_its_table() -> None:
 )
 def test_what_is_no_table_is_not_told_about_headings(text: bytes, words: str) -> None:
     assert words in refuse_unknown([sheet_of(text)], READERS).in_language("en")
+
+
+def test_a_share_without_a_name_is_refused_and_the_others_are_kept() -> None:
+    from reppu.sources.tiktok.mapping import READERS as TIKTOK
+
+    sheet = sheet_of(b"Gender,Distribution\nFemale,0.6\n,0.1\nMale,0.3\n")
+    reader = next(one for one in TIKTOK if one.recognise(sheet) is not None)
+    (batch,) = list(reader.read(sheet, Context("FollowerGender.csv")))
+    assert batch.audience is not None
+    assert batch.audience["value"].to_pylist() == [0.6, 0.3]
+    assert [(refusal.row, refusal.column) for refusal in batch.refused] == [(3, "Gender")]

@@ -214,13 +214,16 @@ class FollowerShares:
             values = (values / 100).round_sig_figs(15)
         dimension = _DIMENSIONS[norm(header[0])]
         reason = _("Expected a share such as 0.51 or 51 %.")
+        nameless = _("This cell is needed and could not be read.")
         refused = tuple(
-            Refusal(number, header[1].strip(), reason) for (number, _c), bad in zip(rows, wrong, strict=True) if bad
+            Refusal(number, header[1].strip(), reason) if bad else Refusal(number, header[0].strip(), nameless)
+            for (number, cells), bad in zip(rows, wrong, strict=True)
+            if bad or not cells[0].strip()
         )
         kept = [
             (_GENDERS.get(norm(cells[0]), cells[0].strip()), value)
             for (_n, cells), value, bad in zip(rows, values, wrong, strict=True)
-            if not bad
+            if not bad and cells[0].strip()
         ]
         yield Batch(
             rows=len(rows),

@@ -128,4 +128,9 @@ def audience_of(frame: pl.DataFrame) -> list[tuple[str, str, float | None, str]]
     buckets = rows.select(bucket=pl.concat_str(dimensions, separator=" ")).get_column("bucket")
     unit = "share" if stated == share else "count"
     dimension = "_".join(dimensions)
-    return [(dimension, bucket, value, unit) for bucket, value in zip(buckets, rows.get_column(stated), strict=True)]
+    # a row without a name is nobody in particular: its number stays among the account's, it is no slice of an audience
+    return [
+        (dimension, bucket, value, unit)
+        for bucket, value in zip(buckets, rows.get_column(stated), strict=True)
+        if bucket and bucket.strip()
+    ]
