@@ -8,10 +8,10 @@ from typing import Any
 
 from reppu.sources.names import read_names
 from reppu.sources.reader import Context, Match, Reader
-from reppu.sources.tables import Sheet, norm, trimmed
+from reppu.sources.tables import Sheet, norm
 from reppu.sources.wide_table import WideTable
 from reppu.vocabulary.errors import ReppuError
-from reppu.vocabulary.language import _
+from reppu.vocabulary.language import Text, _
 
 
 def known_headers(readers: Iterable[Reader]) -> frozenset[str]:
@@ -80,16 +80,8 @@ def refuse_unknown(sheets: Sequence[Sheet], readers: Iterable[Reader]) -> ReppuE
                 # one known word (such as "Date") is no likeness
                 if len(layout.positions) >= 3 and (nearest is None or layout.score > nearest[1].score):
                     nearest = (reader, layout)
-    advice = _(
-        "Give the file as the platform gave it. If its headings are in a language that Reppu does not know yet, download "
-        "it again with the platform set to English."
-    )
     if nearest is None:
-        if all(sheet.delimiter == "" for sheet in sheets):  # JSON and the like: no headings to translate
-            advice = _("It is no table and no archive that Reppu knows. If it is no export, leave it out.")
-        elif all(len(trimmed(row)) < 2 for sheet in sheets for row in sheet.head):
-            advice = _("It is text and no table. If it is no export, leave it out.")
-        return ReppuError(_("No export that Reppu knows looks like this file."), advice=advice)
+        return _unlike_any(sheets)
     reader, layout = nearest
     return ReppuError(
         _(
@@ -97,5 +89,31 @@ def refuse_unknown(sheets: Sequence[Sheet], readers: Iterable[Reader]) -> ReppuE
             kind=reader.title,
             columns=", ".join(layout.missing[:5]),
         ),
-        advice=advice,
+        advice=_as_given(),
+    )
+
+
+def _as_given() -> Text:
+    return _(
+        "Give the file as the platform gave it. If its headings are in a language that Reppu does not know yet, download "
+        "it again with the platform set to English."
+    )
+
+
+def _unlike_any(sheets: Sequence[Sheet]) -> ReppuError:
+    from reppu.sources.mapping_proposals.columns import may_hold_numbers
+
+    unknown = _("No export that Reppu knows looks like this file.")
+    if all(sheet.delimiter == "" for sheet in sheets):  # JSON and the like: no headings to translate
+        return ReppuError(
+            unknown, advice=_("It is no table and no archive that Reppu knows. If it is no export, leave it out.")
+        )
+    if any(may_hold_numbers(sheet.head) for sheet in sheets):
+        return ReppuError(unknown, advice=_as_given())
+    return ReppuError(
+        _("This is no export of numbers from social media: the file holds text and no table of numbers."),
+        advice=_(
+            "Leave it out. If your numbers should be in it, export them again from the platform, as CSV, Excel or ZIP, and "
+            "import that file as it came."
+        ),
     )

@@ -18,6 +18,11 @@ from reppu.sources.wide_table import TOTALS
 
 LOOKED_AT_ROWS = 500  # our choice: enough for sums to be no accident, and read in milliseconds
 HEADER_WITHIN_ROWS = 30  # as the readers of known exports look for it
+# Of the rows from the first with several cells on, how many must have several; and of those, how many must hold a number, day or
+# link in the same place. Our choice between what was measured: licences, Markdown, YAML and style sheets reach 0.1 in one of the two,
+# three stacked tables that Excel has saved 0.44 in both, other exports more. A program whose text is mostly tables passes for one.
+_VALUED_SHARE = 0.4
+_LONGEST_HEADING = 80  # letters; Facebook's longest headings of 2012-22 were sentences, but those exports had rows
 _MOST_SHARE = 0.9  # of the filled cells that must be of a sort: a table may hold a note or a row of totals
 
 # strptime forms of dates, with and without a time. Day and month in figures can be exchanged without anybody noticing:
@@ -230,6 +235,33 @@ def see_table(rows: Sequence[tuple[str, ...]]) -> SeenTable | None:
     return None if at is None else table_below(rows, at + 1)
 
 
+def may_hold_numbers(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows could be a table of numbers, however foreign its headings: False for prose, Markdown, YAML, source code
+    and a table of texts only, whatever commas they hold. A heading alone could be one that has no rows yet.
+    """
+    filled = [cells for row in rows if any(cells := [cell.strip() for cell in row])]
+    # a day with a blank number behind it is a row too
+    several = [
+        cells for cells in filled if sum(map(bool, cells)) >= 2 or (len(cells) >= 2 and any(map(is_value, cells)))
+    ]
+    if not several:
+        return False
+    if len(several) == 1:
+        words = [cell for cell in several[0] if cell]
+        return several[0] is filled[-1] and len(words) >= 3 and all(_may_head(word) for word in words)
+    if len(several) < _VALUED_SHARE * (
+        len(filled) - filled.index(several[0])
+    ):  # what stands above a table is no part of it
+        return False
+    width = max(map(len, several))
+    most = max(sum(is_value(_at(cells, position)) for cells in several[1:]) for position in range(width))
+    return most >= _VALUED_SHARE * (len(several) - 1)
+
+
+def _may_head(cell: str) -> bool:
+    return len(cell) <= _LONGEST_HEADING and not cell.endswith((".", "!", "?", ";", "{", "}"))
+
+
 def table_below(rows: Sequence[tuple[str, ...]], header_row: int) -> SeenTable:
     """The table whose heading stands in a given row (from 1)."""
     at = header_row - 1
@@ -263,7 +295,7 @@ def _heading_at(rows: Sequence[tuple[str, ...]]) -> int | None:
         filled = [cell.strip() for cell in row if cell.strip()]
         if len(filled) < 2:
             continue
-        words = sum(1 for cell in filled if not _is_value(cell))
+        words = sum(1 for cell in filled if not is_value(cell))
         below = [below for below in rows[at + 1 : at + 21] if any(cell.strip() for cell in below)]
         if not below or words < 2 or words < 0.8 * len(filled):
             continue
@@ -272,7 +304,7 @@ def _heading_at(rows: Sequence[tuple[str, ...]]) -> int | None:
         valued = sum(
             1
             for position, cell in enumerate(row)
-            if cell.strip() and any(_is_value(_at(one, position)) for one in below)
+            if cell.strip() and any(is_value(_at(one, position)) for one in below)
         )
         score = (words + valued) * wide * (1 if valued else 0)
         if score > best_score:
@@ -284,7 +316,8 @@ def _at(row: Sequence[str], position: int) -> str:
     return row[position].strip() if position < len(row) else ""
 
 
-def _is_value(cell: str) -> bool:
+def is_value(cell: str) -> bool:
+    """Whether a cell looks like a number, a day or a link."""
     return bool(
         re.fullmatch(r"[<−-]?\s?\d[\d.,\s\u00a0\u202f'’]*\s?[%€$£]?", cell)
         or re.match(r"(?:https?://|www\.)", cell)

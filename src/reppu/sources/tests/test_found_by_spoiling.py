@@ -48,15 +48,57 @@ def test_a_percentage_without_a_name_refuses_its_table() -> None:
     assert reasons and "without a name" in reasons[0]
 
 
+_YAML = b"""interactions:
+- request:
+    headers: {accept: "*/*", host: palvelu.example}
+    method: GET
+  response: [200, OK]
+"""
+_MARKDOWN = b"""# Rajat, ja miten niita luetaan
+
+Palvelu sallii 300 pyyntoa viidessa minuutissa, tililta. Muut rajat, kuten kuvien, ovat toisessa luvussa, jonka osoite on alla.
+
+| raja | maara |
+|---|---|
+| kuvat, filmit | 30 |
+"""
+_CODE = b"""import { test, expect } from "koe";
+const odotettu = { likeCount: 3, repostCount: 1, replyCount: 0 };
+test("syote", () => { expect(hae(1, 2)).toEqual(odotettu); });
+"""
+
+
 @pytest.mark.parametrize(
-    ("text", "words"),
+    "text",
     [
-        (b"Muista ostaa maitoa.\nJa leipaa.\n", "text and no table"),
-        ("Tieto;Arvo\nkylmä;5\n".encode(), "headings"),
+        b"Muista ostaa maitoa.\nJa leipaa.\n",
+        "Muista ostaa maitoa, leipää ja juustoa.\nMyös kahvia, jos sitä on, ja 3 omenaa.\n".encode(),
+        b"Yksi rivi, pilkku ja piste.\n",
+        _YAML,
+        _MARKDOWN,
+        _CODE,
+        b"app.example.post/3lq\tbafyreia3zww\napp.example.like/3lr\tbafyreigmpff\n",
     ],
 )
-def test_what_is_no_table_is_not_told_about_headings(text: bytes, words: str) -> None:
-    assert words in refuse_unknown([sheet_of(text)], READERS).in_language("en")
+def test_text_with_or_without_commas_is_told_that_it_is_no_export_of_numbers(text: bytes) -> None:
+    said = refuse_unknown([sheet_of(text)], READERS).in_language("en")
+    assert said.startswith("This is no export of numbers from social media")
+    assert "Leave it out" in said
+    assert "set to English" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tieto;Arvo\nkylmä;5\n",
+        "Päivä,Näkyvyys,Tykkäykset\n",  # a heading that has no rows yet
+        "Näkyvyys\n\nPäivä,Luku\n1.3.2026,\n2.3.2026,\n",
+        # stacked tables, of which one holds the numbers
+        "Ikä ja sukupuoli,Naiset,Miehet\n18-24,3%,2%\n25-34,5%,6%\n\nKaupungit\nHelsinki,Espoo\n12%,4%\n",
+    ],
+)
+def test_a_table_of_numbers_with_foreign_headings_is_told_about_headings(text: str) -> None:
+    assert "headings" in refuse_unknown([sheet_of(text.encode())], READERS).in_language("en")
 
 
 def test_a_share_without_a_name_is_refused_and_the_others_are_kept() -> None:

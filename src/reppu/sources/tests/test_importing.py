@@ -310,7 +310,7 @@ def test_two_importers_of_the_same_files_at_once_import_each_once(lake: Lake, tm
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("notes.txt", b"Muista ostaa maitoa.\n", "No export that Reppu knows"),
+        ("notes.txt", b"Muista ostaa maitoa.\n", "no export of numbers"),
         ("empty.csv", b"", "empty"),
         ("table.xlsx", zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}), "damaged"),
         ("table.ods", zipped({"mimetype": b"application/vnd.oasis", "content.xml": b"<x/>"}), "no spreadsheet"),
