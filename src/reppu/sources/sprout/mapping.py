@@ -57,8 +57,9 @@ _BOTH: tuple[tuple[str, str, str], ...] = (
     ("reach", "count", "Reach"),
     ("reach_organic", "count", "Organic Reach"),
     ("reach_paid", "count", "Paid Reach"),
-    ("engagement_rate_by_impressions", "percent", "Engagement Rate (per Impression)"),
-    ("engagement_rate_by_reach", "percent", "Engagement Rate (per Reach)"),
+    # "4.5%" in a CSV file, the number 0.045 in a workbook
+    ("engagement_rate_by_impressions", "fraction", "Engagement Rate (per Impression)"),
+    ("engagement_rate_by_reach", "fraction", "Engagement Rate (per Reach)"),
     ("engagements", "count", "Engagements"),
     ("reactions", "count", "Reactions"),
     ("likes", "count", "Likes"),

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 import xlwt
+
+from reppu.sources.tests.written_workbooks import as_xlsx
 
 VANITY = "esimerkki-vesi"
 Sheets = dict[str, list[list[Any]]]
@@ -377,26 +378,6 @@ def as_xls(sheets: Sheets) -> bytes:
                 sheet.write(row, column, cell)
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
-
-
-def as_xlsx(sheets: Sheets) -> bytes:
-    """An XLSX that is the same every time."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"created": datetime(2026, 3, 1, tzinfo=UTC)})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for title, rows in sheets.items():
-        sheet = book.add_worksheet(title)
-        for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, date):
-                    sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
-                elif isinstance(cell, str):
-                    sheet.write_string(row, column, cell)
-                else:
-                    sheet.write_number(row, column, cell)
-    book.close()
     return out.getvalue()
 
 

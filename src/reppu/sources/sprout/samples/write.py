@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from reppu.sources.tests.written_workbooks import as_xlsx
 
 _POSTS = [
     "Date", "Post ID", "Network", "Post Type", "Content Type", "Profile", "Sent by", "Link", "Post", "Linked Content", "Impressions",
@@ -27,6 +31,23 @@ def table(rows: list[list[str]]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
     return out.getvalue().encode("utf-8-sig")
+
+
+def in_a_workbook() -> bytes:
+    """The posts as a spreadsheet program saves them: a time is a date, "4.5%" the number 0.045 with a format that no reader sees;
+    the id of Facebook has an underscore, and TikTok's was kept as text.
+    """
+    posts: list[list[Any]] = [[_number(cell) for cell in row] for row in _ROWS]
+    posts[0][0], posts[1][0] = datetime(2026, 8, 15, 9, 30), datetime(2026, 8, 16, 23, 5)  # noqa: DTZ001
+    posts[1][1] = _ROWS[1][1]
+    return as_xlsx({"Post Performance": [_POSTS, *posts]})
+
+
+def _number(cell: str) -> str | float | None:
+    plain = cell.replace(",", "")
+    if plain.isdigit():
+        return int(plain)
+    return float(plain[:-1]) / 100 if plain.endswith("%") else cell or None
 
 
 def files() -> dict[str, bytes]:
@@ -53,6 +74,7 @@ def files() -> dict[str, bytes]:
         "Post Performance.csv": table([_POSTS, *_ROWS]),
         "post-performance-damaged.csv": table([_POSTS, strange, late, _ROWS[0]]),
         "Profile Performance.csv": table(profiles),
+        "Post Performance.xlsx": in_a_workbook(),
     }
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+from reppu.sources.tests.written_workbooks import as_xlsx
 
 HANDLE = "esimerkki.vesi"
 
@@ -48,9 +50,35 @@ def studio(header: str, rows: list[list[str | int | float]]) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8-sig")
 
 
+def in_a_workbook() -> bytes:
+    """Business Suite's overview, opened in a spreadsheet program and saved as a workbook: days and moments have
+    become dates, numbers numbers.
+    """
+    return as_xlsx({
+        "Overview": [
+            _OVERVIEW.split(","),
+            [date(2026, 5, 4), 715, "NAN", 25, 26, 4, 7, 0, 0, -2, 3, 5],
+            [date(2026, 5, 5), 20155, 19134, 539, 845, 244, 58, 1, 0, 100, 100, 0],
+        ],
+    })  # fmt: skip
+
+
+def videos_in_a_workbook() -> bytes:
+    """The same of the videos, whose ids stand in links and so stay whole."""
+    return as_xlsx({
+        "Videos": [
+            ["Video title", "Video link", "Post time", "Video views", "Likes", "Comments", "Shares", "Add to Favorites"],
+            ["Putkirikko, ja mitä sitten? 💧\nKatso loppuun #vesi", link(PIPES), datetime(2026, 5, 5, 9, 30, 12), 17235, 1774, 42, 413, 180],  # noqa: DTZ001
+            ["Kevättulva", link(SPRING), datetime(2026, 5, 20, 16, 0, 0), 338, 13, 0, 0, None],  # noqa: DTZ001
+        ],
+    })  # fmt: skip
+
+
 def files() -> dict[str, bytes]:
     """Name → bytes."""
     return {
+        "overview.xlsx": in_a_workbook(),
+        "videos.xlsx": videos_in_a_workbook(),
         "overview.csv": business(
             _OVERVIEW,
             [["2026/05/04", 715, "NAN", 25, 26, 4, 7, 0, 0, -2, 3, 5], ["2026/05/05", 20155, 19134, 539, 845, 244, 58, 1, 0, 100, 100, 0]],
