@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from reppu.sources.facade import Input
+    from reppu.sources.facade import Input, MediumResult
 
 TemplateFile = Annotated[
     Path, typer.Argument(metavar="FILE.xlsx", help=str(_("The file to make.")), show_default=False)
@@ -34,11 +34,19 @@ def add_commands(app: typer.Typer) -> None:
 
 def _add_inputs(app: typer.Typer) -> None:
     chapter = typer.Typer(
-        help=str(_("Hours and money put in: a spreadsheet to fill in, single additions, a list.")), no_args_is_help=True
+        help=str(
+            _(
+                "Hours and money put in, and what other media gave for them: a spreadsheet to fill in, single additions, a list."
+            )
+        ),
+        no_args_is_help=True,
     )
     app.add_typer(chapter, name="inputs")
 
-    @chapter.command("template", help=str(_("Make a spreadsheet to fill in hours and money; then import it.")))
+    @chapter.command(
+        "template",
+        help=str(_("Make a spreadsheet to fill in hours, money and results of other media; then import it.")),
+    )
     def template(
         file: TemplateFile, language: Language = None, home: Home = None, organisation: Organisation = None
     ) -> None:
@@ -49,12 +57,21 @@ def _add_inputs(app: typer.Typer) -> None:
         _say_made(file)
 
     @chapter.command(
-        "add", help=str(_("Add hours or money by hand. The same period, place and kind said again replaces."))
+        "add",
+        help=str(
+            _(
+                "Add hours, money or what another medium gave by hand. The same period, place and kind said again replaces. To "
+                "undo: reppu withdraw."
+            )
+        ),
     )
     def add(
         kind: Annotated[
-            str, typer.Option(help=str(_("What for: staff, agency, media, production, tools, training or other.")))
-        ],
+            str | None,
+            typer.Option(
+                help=str(_("What hours and money are for: staff, agency, media, production, tools, training or other."))
+            ),
+        ] = None,
         month: Annotated[str | None, typer.Option(help=str(_("The month, such as 2026-03.")))] = None,
         since: Annotated[str | None, typer.Option(help=str(_("First day, such as 2026-03-01.")))] = None,
         until: Annotated[str | None, typer.Option(help=str(_("Last day; it is included.")))] = None,
@@ -66,50 +83,70 @@ def _add_inputs(app: typer.Typer) -> None:
         hours: Annotated[float | None, typer.Option(help=str(_("Working hours.")))] = None,
         amount: Annotated[float | None, typer.Option(help=str(_("Money.")))] = None,
         currency: Annotated[str | None, typer.Option(help=str(_("Such as EUR; else the organisation's own.")))] = None,
+        reach: Annotated[
+            int | None, typer.Option(help=str(_("People whom the medium reached, each counted once.")))
+        ] = None,
+        contacts: Annotated[
+            int | None,
+            typer.Option(help=str(_("Times that the medium was seen, heard or visited, by the same people too."))),
+        ] = None,
+        conversations: Annotated[
+            int | None, typer.Option(help=str(_("Talks, questions and replies that came of the medium.")))
+        ] = None,
         home: Home = None,
         organisation: Organisation = None,
     ) -> None:
-        from reppu.sources.facade import add_input, inputs_of, overlaps, overlaps_in_words
+        from reppu.sources.facade import add_input, inputs_of, overlaps, overlaps_in_words, results_of
 
         first, last = _period(month, since, until)
+        results = {"reach": reach, "contacts": contacts, "conversations": conversations}
         lake = open_for(home, organisation)
         done = add_input(
             lake,
             since=first,
             until=last,
-            kind=_kind(kind),
+            kind=_kind(kind) if kind is not None else None,
             channel_id=channel_called(lake, channel).channel_id if channel is not None else None,
             medium=medium,
             function=function,
             hours=hours,
             amount=amount,
             currency=_currency(currency),
+            results={name: value for name, value in results.items() if value is not None},
             who=WHO,
         )
-        inputs = inputs_of(lake)
-        (added,) = [one for one in inputs if one.entry_no == done]
-        _say_added(_amounts(added), added.in_words(), done)
-        _remark(overlaps_in_words([pair for pair in overlaps(inputs) if added in pair]))
+        put_in, given = inputs_of(lake), results_of(lake)
+        _say_added_input(
+            [one for one in put_in if one.entry_no == done], [one for one in given if one.entry_no == done], done
+        )
+        for told in (put_in, given):
+            _remark(overlaps_in_words([pair for pair in overlaps(told) if done in {one.entry_no for one in pair}]))
 
-    @chapter.command("list", help=str(_("List hours and money as they count now.")))
+    @chapter.command("list", help=str(_("List hours, money and what other media gave, as they count now.")))
     def list_(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
-        from reppu.sources.facade import inputs_of, overlaps, overlaps_in_words
+        from reppu.sources.facade import inputs_of, overlaps, overlaps_in_words, results_of
 
-        inputs = inputs_of(open_for(home, organisation))
-        pairs = overlaps(inputs)
+        lake = open_for(home, organisation)
+        inputs, results = inputs_of(lake), results_of(lake)
+        pairs, of_results = overlaps(inputs), overlaps(results)
         if as_json:
             document = {
                 "inputs": [_document(one) for one in inputs],
                 "overlaps": [[_document(one) for one in pair] for pair in pairs],
+                "results": [_document_of_result(one) for one in results],
+                "overlaps_of_results": [[_document_of_result(one) for one in pair] for pair in of_results],
             }
             print(json.dumps(document, ensure_ascii=False, indent=1))
-        elif not inputs:
+            return
+        if not inputs and not results:
             console.print(
                 str(_("No hours and no money have been put in yet. Begin with: reppu inputs template FILE.xlsx"))
             )
-        else:
+        if inputs:
             _show(inputs)
-            _remark(overlaps_in_words(pairs))
+        if results:
+            _show_results(results)
+        _remark([*overlaps_in_words(pairs), *overlaps_in_words(of_results)])
 
 
 def _add_followers(app: typer.Typer) -> None:
@@ -208,6 +245,14 @@ def _say_added(what: Text, where: Text, entry_no: int) -> None:
     console.print(str(said), markup=False, soft_wrap=True)
 
 
+def _say_added_input(put_in: Sequence[Input], given: Sequence[MediumResult], entry_no: int) -> None:
+    """One sentence for what an entry added: hours and money in one row, each result of a medium in one of its own."""
+    for one in put_in:
+        _say_added(_amounts(one), one.in_words(), entry_no)
+    for result in given:
+        _say_added(Text("{n}", n=int(result.value)), result.in_words(), entry_no)
+
+
 def _amounts(one: Input) -> Text:
     hours = _("{hours} h", hours=one.hours) if one.hours is not None else None
     money = Text("{amount} {currency}", amount=one.amount, currency=one.currency) if one.amount is not None else None
@@ -234,6 +279,39 @@ def _document(one: Input) -> dict[str, Any]:
         "currency": one.currency,
         "entry_no": one.entry_no,
     }
+
+
+def _document_of_result(one: MediumResult) -> dict[str, Any]:
+    return {
+        "period_start": one.period_start.isoformat(),
+        "period_end": one.period_end.isoformat(),
+        "medium": one.medium,
+        "result": one.result,
+        "value": one.value,
+        "entry_no": one.entry_no,
+    }
+
+
+def _show_results(results: list[MediumResult]) -> None:
+    """What other media gave: a row a period and medium; a dash where nobody told."""
+    from reppu.sources.facade import results_of_media
+
+    language = current_language()
+    names = results_of_media()
+    told: dict[tuple[date, date, str], dict[str, MediumResult]] = {}
+    for one in results:
+        told.setdefault((one.period_start, one.period_end, one.medium.casefold()), {})[one.result] = one
+    heads = [_("Entry"), _("Period"), _("Other medium"), *(name for name, _what in names.values())]
+    rows = [
+        [
+            ", ".join(str(entry_no) for entry_no in sorted({one.entry_no for one in by_name.values()})),
+            f"{day(first, language)} – {day(last, language)}",
+            next(iter(by_name.values())).medium,
+            *(number(by_name[name].value, language) if name in by_name else "–" for name in names),
+        ]
+        for (first, last, _small), by_name in told.items()
+    ]
+    table(heads, rows, right=(0, 3, 4, 5))
 
 
 def _show(inputs: list[Input]) -> None:

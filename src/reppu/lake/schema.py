@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 MOMENT = pa.timestamp("us", tz="UTC")
+NO_CHANNEL = ""  # channel_id of an observation that is of no channel: the result of another medium
 
 # entry_no is written by the lake itself; sources append tables without it.
 POSTS = pa.schema(
@@ -25,8 +26,8 @@ POSTS = pa.schema(
 OBSERVATIONS = pa.schema(
     [
         ("channel_id", pa.string()),
-        ("subject_kind", pa.string()),  # account post video campaign ad_set ad competitor
-        ("subject_id", pa.string()),  # the post's id; "account" for the channel itself
+        ("subject_kind", pa.string()),  # account post video campaign ad_set ad competitor medium
+        ("subject_id", pa.string()),  # the post's id; "account" for the channel itself; a medium's name
         ("measure", pa.string()),  # stable id such as meta.content.views, never a localised header
         ("window", pa.string()),  # lifetime day period
         ("period_start", pa.date32()),  # null for lifetime

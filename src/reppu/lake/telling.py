@@ -112,7 +112,8 @@ def _channel(said: dict[str, Any]) -> Text:
 
 
 def _input(said: dict[str, Any]) -> Text:
-    """See `sources`, which writes these entries: what, channels, medium, function, since, until, and the numbers."""
+    """See `sources`, which writes these entries: what, channels, medium, function, since, until, the numbers, and
+    results of another medium by name."""
     place = ", ".join(filter(None, (*said.get("channels", ()), said.get("medium"), said.get("function")))) or "–"
     since, until = (date.fromisoformat(said[end]) for end in ("since", "until"))
     if said["what"] == "followers":
@@ -122,8 +123,26 @@ def _input(said: dict[str, Any]) -> Text:
         parts.append(_("{hours} h", hours=said["hours"]))
     if said.get("amount") is not None:
         parts.append(Text("{amount} {currency}", amount=said["amount"], currency=said["currency"]))
-    numbers = parts[0] if len(parts) == 1 else Text("{first}, {second}", first=parts[0], second=parts[1])
+    results = said.get("results", {})
+    in_order = [name for name in ("reach", "contacts", "conversations") if name in results]
+    parts += [_result(name, int(results[name])) for name in dict.fromkeys((*in_order, *results))]
+    numbers = parts[0]
+    for part in parts[1:]:
+        numbers = Text("{first}, {second}", first=numbers, second=part)
     return Text("{place}: {numbers}, {since} – {until}", place=place, numbers=numbers, since=since, until=until)
+
+
+def _result(name: str, value: int) -> Text:
+    """What another medium gave, in words; a kind of result that is not known here as it is called."""
+    match name:
+        case "reach":
+            return _n("{n} person reached", "{n} people reached", value)
+        case "contacts":
+            return _n("{n} contact", "{n} contacts", value)
+        case "conversations":
+            return _n("{n} conversation", "{n} conversations", value)
+        case _:
+            return Text("{n} {name}", n=value, name=name)
 
 
 def _erased(said: dict[str, Any]) -> Text:

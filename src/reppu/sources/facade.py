@@ -7,7 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reppu.sources.by_hand import Input, add_followers, add_input, inputs_of, overlaps, overlaps_in_words
+from reppu.sources.by_hand import (
+    Input,
+    MediumResult,
+    add_followers,
+    add_input,
+    inputs_of,
+    overlaps,
+    overlaps_in_words,
+    results_of,
+)
 from reppu.sources.mapping_proposals.proposals import ColumnProposal, TableProposal
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
 from reppu.sources.reader import Refusal
@@ -28,6 +37,7 @@ __all__ = [
     "ImportOutcome",
     "Input",
     "Interrupted",
+    "MediumResult",
     "Preview",
     "Progress",
     "ProgressSeen",
@@ -55,6 +65,8 @@ __all__ = [
     "preview",
     "propose",
     "remembered",
+    "results_of",
+    "results_of_media",
     "table_remembered",
     "what_it_is",
     "write_followers_template",
@@ -103,6 +115,13 @@ def kinds_of_input() -> dict[str, tuple[Text, Text]]:
     from reppu.sources.own_table.kinds import KINDS
 
     return dict(KINDS)
+
+
+def results_of_media() -> dict[str, tuple[Text, Text]]:
+    """What another medium can give: id → its name, what is counted."""
+    from reppu.sources.own_table.results import RESULTS
+
+    return dict(RESULTS)
 
 
 def kind_of_input(word: str) -> str | None:

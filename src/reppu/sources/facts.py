@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 
 from reppu.lake.facade import TABLES
 
+# The account of observations that are of no channel of the organisation: what another medium gave
+OF_NO_CHANNEL = "none:"
 _FILLED = {"breakdown": "", "clock": "unknown", "unit": "count"}
 
 
@@ -95,7 +97,12 @@ def newest_in(table: pa.Table, name: str) -> datetime | None:
     columns = {"posts": "published_at", "observations": "period_end", "interactions": "at"}
     if name not in columns:
         return None
-    newest = pc.max(table.column(columns[name])).as_py()
+    when = table.column(columns[name])
+    if name == "observations":
+        # of another medium a period may be told before it is over, as its cost may
+        of_media = pc.equal(_decoded(table.column("account"), pa.string()), OF_NO_CHANNEL)
+        when = pc.if_else(pc.fill_null(of_media, False), table.column("period_start"), when)
+    newest = pc.max(when).as_py()
     if newest is None or isinstance(newest, datetime):
         return newest
     from datetime import UTC, time

@@ -6,7 +6,7 @@ import hashlib
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -323,6 +323,7 @@ class Importer:
         refused: list[Refusal] = []
         refused_total = 0
         notes: list[Text] = []
+        by_hand = False
         currency = self.lake.settings().currency
         with self.lake.staging() as staging:
             for batch in answers:
@@ -339,11 +340,9 @@ class Importer:
                     if newest is not None and newest > as_of + (_DAY_SLACK if name == "observations" else _CLOCK_SLACK):
                         raise _TooEarlyError(newest, as_of, as_of_source)
                     ids: dict[str | None, str | None] = {
-                        account: channels.settle(account, batch.names.get(account or ""))
-                        if account is not None or name != "inputs"
-                        else None  # hours and money may be of no channel
-                        for account in facts.accounts_in(table)
+                        account: _settled(channels, account, name, batch.names) for account in facts.accounts_in(table)
                     }
+                    by_hand = by_hand or name == "inputs" or facts.OF_NO_CHANNEL in ids
                     if wants_days:
                         days = facts.first_and_last_day(table, name, days)
                     ready = facts.settled(table, name, ids, as_of, currency)
@@ -400,7 +399,7 @@ class Importer:
                 setup=channels.setup,
             )
         self._note_days(found, reader.platform, [day.isoformat() for day in days])
-        remarks = remarks_on(self.lake, receipt.entry_no) if counts["inputs"] and not receipt.already else []
+        remarks = remarks_on(self.lake, receipt.entry_no) if by_hand and not receipt.already else []
         return replace(outcome, entry_no=receipt.entry_no, skipped=receipt.already, notes=[*outcome.notes, *remarks])
 
     def _note_days(self, found: FoundFile, platform: str | None, days: Sequence[str] | None) -> None:
@@ -435,6 +434,17 @@ class Importer:
         if len(organisations(self.lake.home)) > 1:
             words += ["--organisation", self.lake.organisation]
         return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+def _settled(channels: ChannelFinder, account: str | None, name: str, names: Mapping[str, str]) -> str | None:
+    from reppu.lake.facade import NO_CHANNEL
+    from reppu.sources.facts import OF_NO_CHANNEL
+
+    if account == OF_NO_CHANNEL:
+        return NO_CHANNEL
+    if account is None and name == "inputs":  # hours and money may be of no channel
+        return None
+    return channels.settle(account, names.get(account or ""))
 
 
 class _TooEarlyError(Exception):

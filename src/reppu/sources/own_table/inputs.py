@@ -1,4 +1,6 @@
-"""Hours and money put in: `month,channel,kind,hours,amount`, a row for each, as people keep them in a spreadsheet."""
+"""Hours and money put in, and what other media gave for them: `month,channel,kind,hours,amount` and `other medium,reach`, a
+row for each, as people keep them in a spreadsheet.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,13 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from reppu.lake.facade import INPUTS
+from reppu.lake.facade import INPUTS, OBSERVATIONS
+from reppu.sources.facts import OF_NO_CHANNEL
 from reppu.sources.numbers import to_numbers
 from reppu.sources.own_table.explanations import OF_INPUTS, explains
 from reppu.sources.own_table.kinds import KINDS, kind_called
 from reppu.sources.own_table.periods import day_of, month_of
+from reppu.sources.own_table.results import RESULTS, observation
 from reppu.sources.reader import Batch, Context, Match, Refusal
 from reppu.sources.tables import Sheet, norm
 from reppu.sources.wide_table import Column, WideTable, attribute, known_only, measure
@@ -41,6 +45,9 @@ COLUMNS: dict[str, Column] = {
     "hours": measure("hours", "hours", unit="hours", fi=["tunnit", "tuntia"], sv=["timmar"]),
     "amount": measure("amount", "amount", "cost", unit="money", fi=["summa", "hinta"], sv=["belopp", "kostnad"]),
     "currency": attribute("currency", "currency", fi=["valuutta"], sv=["valuta"]),
+    "reach": measure("reach", "reach", "people reached", fi=["tavoittavuus", "tavoitetut"], sv=["räckvidd", "nådda"]),
+    "contacts": measure("contacts", "contacts", fi=["kontaktit"], sv=["kontakter"]),
+    "conversations": measure("conversations", "conversations", fi=["keskustelut"], sv=["samtal"]),
     "note": known_only("note", "notes", fi=["huomautus", "lisätieto"], sv=["anteckning"]),
 }
 _HEADINGS = WideTable(
@@ -55,10 +62,19 @@ NOT_A_MONTH = _("This is not a month. Expected: 2026-03 or 3/2026.")
 NOT_A_DAY = _("This is not a date. Expected: 2021-03-31 (year, month, day) or 31.3.2021 (day, month, year).")
 TWO_PERIODS = _("The row tells a month and days; give only one of them.")
 ENDS_BEFORE = _("The period ends before it begins.")
-NOTHING_PUT_IN = _("The row holds neither hours nor money.")
+NOTHING_PUT_IN = _("The row holds neither hours nor money nor results.")
 CHANNEL_AND_MEDIUM = _("The row is of a channel or of another medium, not of both; make two rows of it.")
 NO_NUMBER = _("This cell is not a number. Expected: a number, or nothing.")
 FEWER_THAN_NONE = _("There cannot be fewer than no hours.")
+NOT_A_COUNT = _("This cell is not a whole number. Expected: 1200, or nothing.")
+FEWER_THAN_NO_RESULTS = _("There cannot be fewer than none of it.")
+RESULTS_OF_A_CHANNEL = _(
+    "Results are written down for another medium only; those of your channels come from their exports. Leave the cell empty, or name "
+    "the medium."
+)
+OTHER_RESULT = _(
+    "An earlier row of the same period and medium tells another number; results are of the medium as a whole, so give it once."
+)
 NO_CURRENCY = _("This is not a currency. Expected: a code of three letters such as EUR or SEK.")
 TWO_CURRENCIES = _("The cell names another currency than the amount.")
 OTHER_CURRENCY = _(
@@ -68,6 +84,7 @@ TOO_WIDE = _("This row has more cells than the header, so its columns cannot be 
 CUT = _("The file ends in the middle of this row. Download it again.")
 
 _Key = tuple[date, date, str | None, str | None, str | None, str]
+_Result = tuple[date, date, str, str]  # first and last day, medium in small letters, key of RESULTS
 
 
 @dataclass
@@ -80,11 +97,12 @@ class _Sum:
 
 @dataclass
 class _Reading:
-    """One sheet on its way to facts: the sums per key, and what was refused."""
+    """One sheet on its way to facts: the sums per key, the results with the medium as it was written first, and what was refused."""
 
     place: dict[str, int]
     headers: Sequence[str]
     sums: dict[_Key, _Sum] = field(default_factory=dict)
+    results: dict[_Result, tuple[str, float]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     rows: int = 0
     totals: int = 0
@@ -97,7 +115,9 @@ class _Reading:
 
 @dataclass(frozen=True)
 class InputsTable:
-    """A `Reader` of hours and money. Rows of one file with the same period, place and kind are added together."""
+    """A `Reader` of hours, money and results of other media. Hours and money of rows with the same period, place and kind are added
+    together; results are not, since the people reached in two rows may be the same.
+    """
 
     kind: str = "hand.inputs"
     platform: str = "channel"
@@ -109,14 +129,15 @@ class InputsTable:
     file_name: str | None = None
 
     def recognise(self, sheet: Sheet) -> Match | None:
-        """A header with a kind, a period, and hours or money; or the sheet that explains our template."""
+        """A header with a kind, a period, and hours, money or a medium's results; or the sheet that explains our template."""
         if explains(sheet, OF_INPUTS):
             return Match(1.0, None)
         layout = _HEADINGS.layout(sheet)
         if layout is None or layout.missing:
             return None
         place = _places(layout.positions)
-        if not ({"hours", "amount"} & place.keys() and {"month", "from"} & place.keys()):
+        put_in = {"hours", "amount"} & place.keys() or ("medium" in place and RESULTS.keys() & place.keys())
+        if not (put_in and {"month", "from"} & place.keys()):
             return None
         return Match(layout.score, layout.language, layout.header_row)
 
@@ -142,6 +163,7 @@ class InputsTable:
         yield Batch(
             rows=reading.rows,
             inputs=_table(reading.sums),
+            observations=_results(reading.results),
             refused=tuple(listed[:_LISTED_REFUSALS]),
             refused_total=len(listed),
             notes=tuple(notes),
@@ -177,13 +199,26 @@ def _read_rows(sheet: Sheet, header_row: int, width: int, reading: _Reading) -> 
         reading.refuse(rows.pop()[0], None, CUT)
     hours = _numbers(sheet, rows, reading, "hours")
     amounts = _numbers(sheet, rows, reading, "amount")
-    for (row, texts), (spent, bad_hours), (paid, bad_amount) in zip(rows, hours, amounts, strict=True):
+    counts = {name: _numbers(sheet, rows, reading, name) for name in RESULTS}
+    for at, ((row, texts), (spent, bad_hours), (paid, bad_amount)) in enumerate(zip(rows, hours, amounts, strict=True)):
         if bad_hours:
             reading.refuse(row, "hours", NO_NUMBER)
         elif bad_amount:
             reading.refuse(row, "amount", NO_NUMBER)
-        else:
-            _take(row, _cells_of(texts, reading.place), spent, paid, reading)
+        elif (told := _counted(row, {name: column[at] for name, column in counts.items()}, reading)) is not None:
+            _take(row, _cells_of(texts, reading.place), spent, paid, told, reading)
+
+
+def _counted(row: int, cells: dict[str, tuple[float | None, bool]], reading: _Reading) -> dict[str, float] | None:
+    """The results that the row tells; None where the row was refused."""
+    for name, (value, bad) in cells.items():
+        if bad or (value is not None and value != int(value)):
+            reading.refuse(row, name, NOT_A_COUNT)
+            return None
+        if value is not None and value < 0:
+            reading.refuse(row, name, FEWER_THAN_NO_RESULTS)
+            return None
+    return {name: value for name, (value, _bad) in cells.items() if value is not None}
 
 
 def _is_cut(sheet: Sheet, width: int) -> bool:
@@ -218,25 +253,51 @@ def _numbers(
     return list(zip(values.to_list(), bad.to_list(), strict=True))
 
 
-def _take(row: int, cells: dict[str, str], hours: float | None, amount: float | None, reading: _Reading) -> None:
+def _take(
+    row: int,
+    cells: dict[str, str],
+    hours: float | None,
+    amount: float | None,
+    results: dict[str, float],
+    reading: _Reading,
+) -> None:
     period = _period(row, cells, reading)
     if period is None:
         return
+    put_in = hours is not None or amount is not None
     kind = kind_called(cells["kind"])
-    if kind is None:
+    # what a medium gave is of no kind of work
+    if kind is None and (put_in or not results or cells["kind"]):
         reading.refuse(row, "kind", no_kind())
         return
     channel, medium, function = (cells.get(name) or None for name in ("channel", "medium", "function"))
     if channel is not None and medium is not None:
         reading.refuse(row, "medium", CHANNEL_AND_MEDIUM)
-    elif hours is None and amount is None:
+    elif not put_in and not results:
         reading.refuse(row, "hours" if "hours" in reading.place else "amount", NOTHING_PUT_IN)
     elif hours is not None and hours < 0:
         reading.refuse(row, "hours", FEWER_THAN_NONE)
+    elif results and medium is None:
+        reading.refuse(row, next(iter(results)), RESULTS_OF_A_CHANNEL)
+    elif (other := _other_result(period, medium, results, reading)) is not None:
+        reading.refuse(row, other, OTHER_RESULT)
     else:
         currency = _currency(row, cells, amount, reading)
-        if currency is not False:
-            _add(row, (*period, channel, medium, function, kind), hours, amount, currency, reading)
+        if currency is False:
+            return
+        if put_in and not _add(row, (*period, channel, medium, function, kind or ""), hours, amount, currency, reading):
+            return
+        for name, value in results.items():
+            assert medium is not None
+            reading.results.setdefault((*period, medium.casefold(), name), (medium, value))
+
+
+def _other_result(
+    period: tuple[date, date], medium: str | None, results: dict[str, float], reading: _Reading
+) -> str | None:
+    """The first result of which an earlier row tells another number."""
+    earlier = {name: reading.results.get((*period, (medium or "").casefold(), name)) for name in results}
+    return next((name for name, told in earlier.items() if told is not None and told[1] != results[name]), None)
 
 
 def no_kind() -> Text:
@@ -302,16 +363,18 @@ def is_currency(code: str) -> bool:
 
 def _add(
     row: int, key: _Key, hours: float | None, amount: float | None, currency: str | None, reading: _Reading
-) -> None:
+) -> bool:
+    """Whether they could be added to what earlier rows tell; if not, the row was refused."""
     earlier = reading.sums.setdefault(key, _Sum())
     if amount is not None and earlier.amount is not None and earlier.currency != currency:
         reading.refuse(row, "currency" if "currency" in reading.place else "amount", OTHER_CURRENCY)
-        return
+        return False
     earlier.rows += 1
     if hours is not None:
         earlier.hours = (earlier.hours or 0) + hours
     if amount is not None:
         earlier.amount, earlier.currency = (earlier.amount or 0) + amount, currency
+    return True
 
 
 def _notes(reading: _Reading) -> Iterator[Text]:
@@ -345,6 +408,17 @@ def _table(sums: dict[_Key, _Sum]) -> pa.Table:
     ]
     fields = [pa.field("account" if f.name == "channel_id" else f.name, f.type) for f in INPUTS if f.name != "as_of"]
     return pa.Table.from_pylist(rows, schema=pa.schema(fields))
+
+
+def _results(results: dict[_Result, tuple[str, float]]) -> pa.Table | None:
+    if not results:
+        return None
+    rows = [
+        {"account": OF_NO_CHANNEL, **observation(first, last, medium, name, value)}
+        for (first, last, _small, name), (medium, value) in results.items()
+    ]
+    fields = [pa.field("account" if f.name == "channel_id" else f.name, f.type) for f in OBSERVATIONS]
+    return pa.Table.from_pylist(rows, schema=pa.schema([f for f in fields if f.name in rows[0]]))
 
 
 INPUTS_TABLE = InputsTable()

@@ -37,6 +37,11 @@ class _Field:
     width: int = 16
 
 
+_OF_RESULTS = {
+    "reach": _("What another medium gave: people reached, each counted once. Empty: not known."),
+    "contacts": _("What another medium gave: times seen, heard or visited, by the same people too. Empty: not known."),
+    "conversations": _("What another medium gave: talks, questions and replies. Empty: not known."),
+}
 _INPUTS = (
     _Field(
         COLUMNS["month"],
@@ -55,7 +60,7 @@ _INPUTS = (
     ),
     _Field(
         COLUMNS["medium"],
-        _("A medium that is not one of your channels, such as print or radio, to compare with."),
+        _("A medium that is not one of your channels, such as print, a fair or a newsletter, to compare with."),
         "",
         width=18,
     ),
@@ -64,6 +69,7 @@ _INPUTS = (
     _Field(COLUMNS["hours"], _("Working hours. Empty: not known; 0: none."), "12.5", "number", width=10),
     _Field(COLUMNS["amount"], _("Money. Empty: not known; 0: none."), "900", "number", width=12),
     _Field(COLUMNS["currency"], _("A code such as EUR. Empty: the organisation's currency."), "EUR", width=10),
+    *(_Field(COLUMNS[name], what, "", "number", width=13) for name, what in _OF_RESULTS.items()),
     _Field(COLUMNS["note"], _("For yourself; it is not taken in."), "", width=30),
 )
 _FOLLOWERS = (
@@ -75,7 +81,7 @@ _FOLLOWERS = (
 )
 _AGAIN = _(
     "Save the file and import it: reppu import FILE. The same period, place and kind in a later file replaces the earlier "
-    "numbers; rows of one file are added together."
+    "numbers; hours and money in rows of one file are added together. What another medium gave is told once, in any of its rows."
 )
 _AGAIN_FOLLOWERS = _(
     "Save the file and import it: reppu import FILE. A later number of the same channel and day replaces the earlier one."
@@ -83,7 +89,7 @@ _AGAIN_FOLLOWERS = _(
 
 
 def write_inputs(path: Path, channels: Iterable[Channel], language: str) -> None:
-    """The template for hours and money."""
+    """The template for hours and money, and what other media gave."""
     kinds = [(name.in_language(language), what.in_language(language)) for name, what in KINDS.values()]
     _write(path, _INPUTS, (OF_INPUTS, _AGAIN), _("Hours and money"), _names(channels), kinds, language)
 

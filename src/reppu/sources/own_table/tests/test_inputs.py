@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reppu.lake.facade import Lake, channel_created, open_lake
+from reppu.lake.facade import NO_CHANNEL, Lake, channel_created, open_lake
 from reppu.sources.facade import (
     ImportOutcome,
     add_followers,
@@ -19,6 +19,8 @@ from reppu.sources.facade import (
     kinds_of_input,
     overlaps,
     overlaps_in_words,
+    results_of,
+    results_of_media,
 )
 from reppu.sources.own_table.periods import day_of, month_of
 from reppu.vocabulary.errors import ReppuError
@@ -206,3 +208,134 @@ def test_days_and_months_are_read_as_people_and_spreadsheet_programs_write_them(
         assert month_of(text) == (date(2026, 2, 1), date(2026, 2, 28)), text
     for text in ("2026-00", "13/2026", "2026", "helmikuu 2026"):
         assert month_of(text) is None, text
+
+
+# What other media gave
+
+MEDIA_HEAD = "month,from,to,channel,medium,function,kind,hours,amount,reach,contacts,conversations\n"
+
+
+def brought_media(lake: Lake, folder: Path, rows: str, name: str = "media.csv", at: datetime = NOON) -> ImportOutcome:
+    path = folder / name
+    path.write_text(MEDIA_HEAD + rows, encoding="utf-8")
+    os.utime(path, (at.timestamp(), at.timestamp()))
+    (outcome,) = import_paths(lake, [path])
+    return outcome
+
+
+def told(lake: Lake, position: int | None = None) -> list[tuple[str, str, str, float]]:
+    return [(str(one.period_start), one.medium, one.result, one.value) for one in results_of(lake, position)]
+
+
+def test_results_of_media_stand_beside_their_cost_blank_is_nothing_told_and_zero_is_zero(
+    lake: Lake, tmp_path: Path
+) -> None:
+    rows = (
+        "2026-03,,,,radio,,media,,900,1200,4000,\n"
+        "2026-03,,,x-vesi,,,staff,5,,,,\n"
+        ",2026-05-06,2026-05-08,,Kevätmessut,sales,staff,30,,,,45\n"
+        "2026-04,,,,newsletter,,,,,800,0,\n"  # results alone need no kind
+    )
+    outcome = brought_media(lake, tmp_path, rows)
+    assert (outcome.rows, outcome.inputs, outcome.observations, outcome.refused_total) == (4, 3, 5, 0)
+    assert outcome.channel == "x-vesi"
+    assert told(lake) == [
+        ("2026-03-01", "radio", "reach", 1200.0),
+        ("2026-03-01", "radio", "contacts", 4000.0),
+        ("2026-04-01", "newsletter", "reach", 800.0),
+        ("2026-04-01", "newsletter", "contacts", 0.0),
+        ("2026-05-06", "Kevätmessut", "conversations", 45.0),
+    ]
+    assert (None, "radio", None, "media", None, 900.0, "EUR") in counted(lake)
+    (row, *_rest) = [
+        row for row in lake.latest_observations().to_pyarrow().to_pylist() if row["subject_id"] == "Kevätmessut"
+    ]
+    assert (row["channel_id"], row["subject_kind"], row["measure"]) == (
+        NO_CHANNEL,
+        "medium",
+        "hand.medium.conversations",
+    )
+    assert (row["window"], row["period_end"], row["unit"], row["clock"]) == (
+        "period", date(2026, 5, 8), "count", "organisation"
+    )  # fmt: skip
+    assert lake.withdraw(outcome.entry_no or 0, "test")
+    assert (told(lake), counted(lake)) == ([], set())
+
+
+def test_what_is_told_twice_in_a_file_counts_once_and_another_number_is_refused(lake: Lake, tmp_path: Path) -> None:
+    rows = (
+        "2026-03,,,,radio,,media,,900,1200,,\n"
+        "2026-03,,,,Radio,,staff,3,,1200,,7\n"  # the same people, named in both rows of the medium
+        "2026-03,,,,radio,,agency,,50,1300,,\n"
+    )
+    outcome = brought_media(lake, tmp_path, rows)
+    assert [(one.row, one.column) for one in outcome.refused] == [(4, "reach")]
+    assert "tells another number" in outcome.refused[0].reason.in_language("en")
+    assert told(lake) == [("2026-03-01", "radio", "reach", 1200.0), ("2026-03-01", "Radio", "conversations", 7.0)]
+    assert {one[3] for one in counted(lake)} == {"media", "staff"}  # nothing of the refused row came in
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        ("2026-03,,,x-vesi,,,staff,5,,100,,", "reach", "those of your channels come from their exports"),
+        ("2026-03,,,,,,staff,5,,,100,", "contacts", "those of your channels come from their exports"),
+        ("2026-03,,,,radio,,media,,9,12.5,,", "reach", "not a whole number"),
+        ("2026-03,,,,radio,,media,,9,many,,", "reach", "not a whole number"),
+        ("2026-03,,,,radio,,media,,9,,-1,", "contacts", "fewer than none"),
+        ("2026-03,,,,radio,,,,9,100,,", "kind", "what the hours or the money are for"),
+        ("2026-03,,,,radio,,coffee,,,100,,", "kind", "what the hours or the money are for"),
+        ("2026-03,,,,radio,,,,,,,", "kind", "what the hours or the money are for"),
+        ("2026-03,,,,radio,,media,,,,,", "hours", "neither hours nor money nor results"),
+        (",,,,radio,,,,,100,,", "from", "tells no period"),
+    ],
+)  # fmt: skip
+def test_a_row_of_results_that_cannot_be_is_named_by_row_and_column(
+    lake: Lake, tmp_path: Path, row: str, column: str, words: str
+) -> None:
+    outcome = brought_media(lake, tmp_path, f"2026-01,,,,print,,,,,1,,\n{row}\n")
+    assert [(one.row, one.column) for one in outcome.refused] == [(3, column)]
+    assert words in outcome.refused[0].reason.in_language("en")
+    assert told(lake) == [("2026-01-01", "print", "reach", 1.0)]
+
+
+def test_a_later_file_replaces_names_overlaps_and_what_it_no_longer_holds(lake: Lake, tmp_path: Path) -> None:
+    first = brought_media(lake, tmp_path, "2026-03,,,,radio,,,,,1200,4000,\n")
+    before = lake.position
+    later = datetime(2026, 9, 2, 12, tzinfo=UTC)
+    rows = "2026-03,,,,RADIO,,,,,1500,,\n2026-03,,,,radio,,media,,90,,4000,\n,2026-03-30,2026-04-02,,radio,,,,,70,,\n"
+    second = brought_media(lake, tmp_path, rows, "media 2.csv", later)
+    assert "radio, reach, 30 Mar 2026 – 2 Apr 2026" in notes(second)
+    assert notes(second).count("overlap") == 1  # contacts were told of March alone
+    assert ("2026-03-01", "RADIO", "reach", 1500.0) in told(lake)
+    assert ("2026-03-01", "radio", "reach", 1200.0) not in told(lake)
+    assert told(lake, before) == [("2026-03-01", "radio", "reach", 1200.0), ("2026-03-01", "radio", "contacts", 4000.0)]
+    third = brought_media(lake, tmp_path, "2026-03,,,,radio,,,,,1400,,\n", "media 3.csv", later)
+    assert f"1 row of entry {first.entry_no} is not in this file and still counts" in notes(third)
+
+
+def test_a_period_that_is_not_over_can_be_told_and_one_that_has_not_begun_cannot(lake: Lake, tmp_path: Path) -> None:
+    outcome = brought_media(lake, tmp_path, "2026-09,,,,radio,,,,,10,,\n2026-12,,,,radio,,media,,900,,,\n")
+    assert (outcome.refused_total, told(lake)) == (0, [("2026-09-01", "radio", "reach", 10.0)])
+    ahead = brought_media(lake, tmp_path, "2026-12,,,,radio,,,,,10,,\n", "ahead.csv")
+    assert (ahead.entry_no, ahead.refused_total) == (None, 1)
+    with pytest.raises(ReppuError, match="yet to come"):
+        add_input(lake, since=date(2026, 9, 3), until=date(2026, 9, 3), medium="radio", results={"reach": 1}, who="test",
+                  now=NOON)  # fmt: skip
+
+
+def test_results_are_the_same_from_the_cache_and_after_the_files_are_merged(lake: Lake, tmp_path: Path) -> None:
+    brought_media(lake, tmp_path, "2026-03,,,,radio,,,,,1200,4000,\n2026-04,,,,print,,,,,5,,\n")
+    add_input(lake, since=MARCH[0], until=MARCH[1], medium="radio", results={"reach": 1300}, who="test")
+    plain = told(lake)
+    assert plain[0] == ("2026-03-01", "radio", "reach", 1300.0)
+    assert lake.refresh_cache(always=True)
+    assert told(lake) == plain
+    lake.compact()
+    assert told(lake) == plain
+
+
+def test_the_kinds_of_results_speak_the_three_languages() -> None:
+    for name, what in results_of_media().values():
+        assert len({what.in_language(language) for language in LANGUAGES}) == 3
+        assert name.in_language("fi") != name.in_language("en")

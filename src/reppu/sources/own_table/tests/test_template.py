@@ -14,7 +14,7 @@ import pytest
 
 from reppu.lake.facade import Lake, channel_created, channel_merged, open_lake
 from reppu.sources.bytes import Source
-from reppu.sources.facade import import_paths, inputs_of, write_followers_template, write_inputs_template
+from reppu.sources.facade import import_paths, inputs_of, results_of, write_followers_template, write_inputs_template
 from reppu.sources.spreadsheets import open_spreadsheet
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import LANGUAGES
@@ -86,7 +86,7 @@ def test_headings_kinds_and_explanations_are_in_the_language_asked_for(lake: Lak
         write_inputs_template(tmp_path / f"{language}.xlsx", lake, language)
         table, explained = cells(tmp_path / f"{language}.xlsx")
         words[language] = (table[0][0], table[0][6], explained[0][0])
-        assert [row[0] for row in explained[4:15]] == list(table[0])
+        assert [row[0] for row in explained[4:18]] == list(table[0])
     assert words == {
         "fi": ("kuukausi", "laji", "Näin täytät tunnit ja rahan"),
         "sv": ("månad", "slag", "Så fyller du i timmar och pengar"),
@@ -116,8 +116,8 @@ def test_channels_and_kinds_can_be_chosen_and_days_must_be_days(lake: Lake, tmp_
 def test_a_filled_template_is_read_in_every_language(lake: Lake, tmp_path: Path, language: str) -> None:
     kind = {"fi": "mainonta", "sv": "annonsering", "en": "media"}[language]
     rows = [
-        ["2026-03", "", "", "x-vesi", "", "", kind, 2.25, 99.5, "", "kampanja"],
-        ["", date(2026, 4, 1), date(2026, 4, 30), "", "Radio", "", kind, "", 400, "SEK", ""],
+        ["2026-03", "", "", "x-vesi", "", "", kind, 2.25, 99.5, "", "", "", "", "kampanja"],
+        ["", date(2026, 4, 1), date(2026, 4, 30), "", "Radio", "", kind, "", 400, "SEK", 1200, 5000, "", ""],
         [date(2026, 5, 1), "", "", "Vesi", "", "", kind, 0, "", "", ""],
     ]
     (outcome,) = import_paths(lake, [filled(tmp_path / "t.xlsx", language, lake, rows)])
@@ -131,6 +131,8 @@ def test_a_filled_template_is_read_in_every_language(lake: Lake, tmp_path: Path,
         ("2026-04-01", None, "Radio", "media", None, 400.0, "SEK"),
         ("2026-05-01", "x-vesi", None, "media", 0.0, None, None),
     ]
+    told = [(str(one.period_end), one.medium, one.result, one.value) for one in results_of(lake)]
+    assert told == [("2026-04-30", "Radio", "reach", 1200.0), ("2026-04-30", "Radio", "contacts", 5000.0)]
     (entry,) = lake.entries(kinds=["import"])
     assert "kampanja" not in str(entry.payload)  # notes are for the person alone
 
