@@ -71,7 +71,7 @@ fuzz: setup ## spoilt exports through every reader for ten minutes: ARGS="--minu
 .PHONY: lock
 lock: setup ## make requirements.txt anew from pyproject.toml and constraints.txt
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-		--python-version 3.11 --constraints constraints.txt --extra spark --group dev --quiet -o requirements.txt $(ARGS)
+		--python-version 3.11 --constraints constraints.txt --extra spark --extra postgres --group dev --quiet -o requirements.txt $(ARGS)
 
 .PHONY: translations
 translations: setup ## take new texts out of the code into the .po files, compile them, say what is missing

@@ -19,6 +19,7 @@ from tests.shared_folder import SHARED
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+pytest_plugins = ["tests.cast"]
 NO_SKIPS = os.environ.get("REPPU_NO_SKIPS") == "1"
 _numbers = itertools.count()
 _before_tests = pytest.StashKey[Path]()

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "reppu"
 CAPABILITIES = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file())
 WORDS = "vocabulary"  # the one capability without a facade: its modules are the shared words themselves
-STARTERS = {"cli", WORDS}
+WEB = "web"  # two capabilities in one folder: the kit below the others, the site above them, a facade each
+STARTERS = {"cli", WEB, WORDS}
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "services", "managers", "misc"}
 # A method of calculation takes its moment, its data and its randomness as arguments.
 NOT_IN_MATHS = {
@@ -64,6 +65,8 @@ def crossings(source: str, module: str, *, is_package: bool = False) -> list[str
         parts = name.split(".")
         if parts[0] != "reppu" or len(parts) < 2 or parts[1] not in CAPABILITIES or parts[1] in {own, WORDS}:
             continue
+        if parts[1] == WEB and parts[2:3] in (["kit"], ["site"]):
+            parts = parts[1:]
         if parts[2:3] != ["facade"]:
             found.append(f"{module} line {line} imports {name}: only reppu.{parts[1]}.facade is for others")
     return found

@@ -33,6 +33,7 @@ def run_tests(folder: Path, text: str, *, no_skips: bool, shared: Path) -> subpr
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "REPPU_SHARED": str(shared)}
     environment["REPPU_NO_SKIPS"] = "1" if no_skips else "0"
     environment.pop("PYTEST_XDIST_WORKER", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "conftest", "-o", "markers=needs_shared", "-p", "no:cacheprovider",
          "--rootdir", str(folder), str(folder)],
@@ -108,6 +109,6 @@ def test_plain_make_lists_every_target_with_its_description():
 def test_the_architecture_page_names_every_capability():
     text = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
     table = [line for line in text.splitlines() if line.startswith("|")]
-    named = set(re.findall(r"`([a-z]+)`", "\n".join(table)))
+    named = set(re.findall(r"`([a-z]+)(?:\.[a-z]+)?`", "\n".join(table)))
     there = {folder.parent.name for folder in (REPOSITORY / "src" / "reppu").glob("*/__init__.py")}
     assert named == there

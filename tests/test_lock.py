@@ -23,6 +23,9 @@ def declared() -> dict[str, list[Requirement]]:
     return {
         "Installed with Reppu": [Requirement(line) for line in PROJECT["project"]["dependencies"]],
         "Extra `reppu[spark]`": [Requirement(line) for line in PROJECT["project"]["optional-dependencies"]["spark"]],
+        "Extra `reppu[postgres]`": [
+            Requirement(line) for line in PROJECT["project"]["optional-dependencies"]["postgres"]
+        ],
         "For development": [Requirement(line) for line in PROJECT["dependency-groups"]["dev"]],
         "To build the wheel": [Requirement(line) for line in PROJECT["build-system"]["requires"]],
     }

@@ -136,6 +136,9 @@ ENVIRONMENT = {
     "REPPU_ENGINE": "duckdb (default); spark, for Apache Spark within the process; or spark://host:port, for a cluster."
     " Spark needs the extra `reppu[spark]` and Java 17.",
     "REPPU_MEMORY_MB": "How many megabytes DuckDB may use. Default: a quarter of the machine's memory, 2,048 at most.",
+    "REPPU_ADDRESS": "What the site's address begins with, such as https://reppu.example; with https, cookies are secure and HSTS is sent.",
+    "REPPU_HOSTS": "The host names under which the site answers, with commas between them. Default: this machine's own.",
+    "REPPU_SECRET_KEY": "The site's secret. Default: one made on the first start and kept under the home with mode 600.",
 }
 
 

@@ -15,6 +15,7 @@ import argparse
 import ast
 import io
 import os
+import re
 import string
 import sys
 import tempfile
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 LANGUAGES = ("fi", "sv")  # English is the message id, and so needs no catalogue
 DOMAIN = "reppu"
 KEYWORDS = {"_": None, "_n": (1, 2)}
+# `{% t "…" name=value %}` and `{% tn "…" "…" count name=value %}` in templates, on one line or several.
+_TAG = re.compile(r"{%\s*(?P<tag>tn?)\s(?P<rest>.*?)%}", re.DOTALL)
+_QUOTED = r"(?:\"(?P<{0}d>[^\"]*)\"|'(?P<{0}s>[^']*)')"
+_TEXTS = {
+    "t": re.compile(r"\s*" + _QUOTED.format("one")),
+    "tn": re.compile(r"\s*" + _QUOTED.format("one") + r"\s+" + _QUOTED.format("many")),
+}
 
 # Babel writes dates and its own version into the header, which would change every file at every run.
 _HEADER = """\
@@ -87,7 +95,44 @@ def template_of(capability: Path) -> Catalog:
         name = source.relative_to(capability.parent.parent).as_posix()
         for _line, message, comments, context in extract_from_file("python", source, keywords=KEYWORDS):
             template.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    for page in _pages(capability):
+        name = page.relative_to(capability.parent.parent).as_posix()
+        for message in texts_of_page(page.read_text(encoding="utf-8")):
+            template.add(message, locations=[(name, 0)])
     return template
+
+
+def _pages(capability: Path) -> list[Path]:
+    return [page for page in sorted(capability.rglob("templates/**/*")) if page.suffix in {".html", ".txt"}]
+
+
+def texts_of_page(page: str) -> Iterator[str | tuple[str, str]]:
+    """The texts of a Django template's `t` and `tn` tags. Raises ValueError for one that is not written out in quotes."""
+    for found in _TAG.finditer(page):
+        quoted = _TEXTS[found["tag"]].match(found["rest"])
+        if quoted is None:
+            raise ValueError(f"the text must be written out in quotes, or it is never translated: {found[0]!r}")
+        groups = quoted.groupdict()
+        one = groups["oned"] if groups["oned"] is not None else groups["ones"]
+        if found["tag"] == "t":
+            yield one
+        else:
+            yield one, groups["manyd"] if groups["manyd"] is not None else groups["manys"]
+
+
+def _problems_of_page(page: str) -> Iterator[str]:
+    """Tags whose text cannot be taken out, or whose arguments do not fill its placeholders."""
+    for found in _TAG.finditer(page):
+        try:
+            texts = list(texts_of_page(found[0]))
+            forms = [form for text in texts for form in _forms(text)]
+            wanted = set().union(*(placeholders(form) for form in forms))
+        except ValueError as error:
+            yield str(error)
+            continue
+        given = set(re.findall(r"(?<![\w\"'])(\w+)=", found["rest"])) | ({"n"} if found["tag"] == "tn" else set())
+        if wanted - given:
+            yield f"nothing fills {sorted(wanted - given)} in {forms[0]!r}"
 
 
 def _read(path: Path, language: str) -> Catalog:
@@ -258,6 +303,14 @@ def check(package: Path, names: Sequence[str] = ()) -> list[Problem]:
         for source in _sources(capability):
             where = source.relative_to(root).as_posix()
             problems += [Problem(where, what) for what in _problems_of_calls(source)]
+        bad_pages = [
+            Problem(page.relative_to(root).as_posix(), what)
+            for page in _pages(capability)
+            for what in _problems_of_page(page.read_text(encoding="utf-8"))
+        ]
+        problems += bad_pages
+        if bad_pages:
+            continue  # what cannot be taken out cannot be compared
         template = template_of(capability)
         for language in LANGUAGES:
             path = po_file(capability, language)

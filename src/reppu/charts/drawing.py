@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import threading
+from dataclasses import asdict
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from reppu.charts.tokens import THEMES, vega_config
+from reppu.charts.tokens import THEMES, Tokens, vega_config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +52,27 @@ def themed(chart: Chart, theme: str = "light") -> dict[str, Any]:
     spec["config"] = vega_config(tokens)
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     return spec
+
+
+def for_page(chart: Chart) -> dict[str, Any]:
+    """`chart` for a page: title, description, columns, rows, and `drawing`, which a browser draws in its own theme.
+
+    drawing: {"spec": Vega-Lite with colours by name ("token:data"), "tokens": {"light": {...}, "dark": {...}},
+    "numbers", "months": how the language writes them}.
+    """
+    names = Tokens(**{name: f"token:{name}" for name in Tokens.__slots__})
+    return {
+        "title": chart.title,
+        "description": chart.description,
+        "columns": chart.columns,
+        "rows": chart.rows,
+        "drawing": {
+            "spec": {**chart.spec, "config": vega_config(names)},
+            "tokens": {theme: asdict(THEMES[theme]) for theme in ("light", "dark")},
+            "numbers": number_locale(chart.language),
+            "months": month_locale(chart.language),
+        },
+    }
 
 
 def _finished(svg: str, chart: Chart) -> str:

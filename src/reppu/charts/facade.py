@@ -2,7 +2,7 @@
 
 from reppu.charts.bars import bars
 from reppu.charts.chart import Bar, Chart, Curve, HeatCell, Mark, Panel, TrendPoint, percent_digits, write_value
-from reppu.charts.drawing import font_folder, themed, to_svg
+from reppu.charts.drawing import font_folder, for_page, themed, to_svg
 from reppu.charts.growth import growth
 from reppu.charts.heatmap import heatmap
 from reppu.charts.multiples import multiples
@@ -22,6 +22,7 @@ __all__ = [
     "TrendPoint",
     "bars",
     "font_folder",
+    "for_page",
     "growth",
     "heatmap",
     "multiples",

@@ -28,6 +28,7 @@ def build_app() -> typer.Typer:
         importing,
         keeping,
         measuring,
+        serving,
         surprises,
         unknown_tables,
     )
@@ -55,10 +56,12 @@ def build_app() -> typer.Typer:
         entering,
         unknown_tables,
         measuring,
+        serving,
         surprises,
         books,
         excluding,
         keeping,
+        serving,
         demonstrating,
     ):
         chapter.add_commands(app)

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -352,6 +353,12 @@ def resolve_home(home: str | Path | None = None) -> Path:
     return Path(home).expanduser().absolute()
 
 
+@lru_cache(maxsize=1024)
+def kept_lake(home: Path, organisation: str) -> Lake:
+    """The lake of an organisation, opened once a process: for programs that answer many requests, like the site."""
+    return open_lake(home, organisation)
+
+
 def open_lake(home: str | Path | None = None, organisation: str | None = None) -> Lake:
     """The lake of one organisation, created on first use.
 
@@ -379,5 +386,5 @@ __all__ = [
     "AUDIENCE", "INPUTS", "INPUT_COLUMNS", "INTERACTIONS", "INTERACTION_TEXTS", "MOMENT", "NO_CHANNEL", "OBSERVATIONS", "OBSERVATION_COLUMNS",
     "POSTS", "POST_COLUMNS", "TABLES", "Channel", "Compacted", "Correction", "DamagedFile", "Entry", "Erased", "Finding",
     "Health", "Lake", "Receipt", "Settings", "Staging", "account_added", "channel_created", "channel_merged", "channel_renamed", "correction_in_words",
-    "entry_in_words", "facts_moved", "kind_in_words", "mapping", "open_lake", "organisations", "resolve_home", "setting",
+    "entry_in_words", "facts_moved", "kept_lake", "kind_in_words", "mapping", "open_lake", "organisations", "resolve_home", "setting",
 ]  # fmt: skip

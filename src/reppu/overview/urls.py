@@ -1,0 +1,8 @@
+"""Addresses of the overview; all lie under the organisation's slug."""
+
+from django.urls import path
+
+from reppu.overview import views
+
+app_name = "overview"
+urlpatterns = [path("", views.overview, name="overview")]

@@ -1,0 +1,35 @@
+"""Pages of people: where the front door leads, one's own account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import redirect, render
+
+from reppu.people.models import Member
+from reppu.people.rights import needs_sign_in
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def memberships_of(request: HttpRequest) -> list[Member]:
+    """The present memberships of who is signed in, by the organisation's name."""
+    assert request.user.is_authenticated  # @needs_sign_in
+    mine = Member.objects.filter(person=request.user, left_at=None).select_related("organisation", "person")
+    return list(mine.order_by("organisation__name"))
+
+
+@needs_sign_in
+def front(request: HttpRequest) -> HttpResponse:
+    """To one's organisation; with several, to the choice between them."""
+    mine = memberships_of(request)
+    if len(mine) == 1:
+        return redirect("overview:overview", slug=mine[0].organisation.slug)
+    return render(request, "people/organisations.html", {"memberships": mine})
+
+
+@needs_sign_in
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account."""
+    return render(request, "people/account.html", {"memberships": memberships_of(request)})

@@ -1,0 +1,6 @@
+"""The places of the site, in the order of the rail; the first four are the phone's tabs."""
+
+from reppu.vocabulary.language import _
+from reppu.web.kit.navigation import Place
+
+PLACES = (Place("overview:overview", _("Overview"), "layout-dashboard"),)

@@ -1,0 +1,17 @@
+"""Every address of the site: an explicit list of the capabilities that have pages."""
+
+from django.urls import include, path
+
+# Each of an organisation's pages lies under its slug, so that a link says whose numbers it shows.
+_ORGANISATION = "o/<slug:slug>/"
+
+urlpatterns = [
+    path("", include("reppu.people.urls")),
+    path("site/", include("reppu.web.kit.urls")),
+    path("account/", include("allauth.urls")),
+    path(_ORGANISATION, include("reppu.overview.urls")),
+]
+handler400 = "reppu.web.site.faults.bad_request"
+handler403 = "reppu.web.site.faults.not_allowed"
+handler404 = "reppu.web.site.faults.not_found"
+handler500 = "reppu.web.site.faults.broken"
