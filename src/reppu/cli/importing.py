@@ -18,6 +18,7 @@ from reppu.cli.unknown_tables import asker, may_ask
 from reppu.vocabulary.language import Text, _, _n, current_language, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from reppu.lake.facade import Lake
@@ -36,7 +37,15 @@ def add_commands(app: typer.Typer) -> None:
             ),
         ],
         channel: Annotated[
-            str | None, typer.Option(help=str(_("Which channel they are of, where a file does not say.")))
+            list[str] | None,
+            typer.Option(
+                help=str(
+                    _(
+                        "Which channel they are of, where a file does not say. May be given several times, once for each "
+                        "platform."
+                    )
+                )
+            ),
         ] = None,
         as_of: Annotated[
             str | None,
@@ -108,7 +117,7 @@ def import_with_progress(
     lake: Lake,
     paths: list[Path],
     *,
-    channel: str | None = None,
+    channel: Sequence[str] | None = None,
     as_of: datetime | None = None,
     assume_yes: bool = False,
     show: bool = True,

@@ -1,47 +1,66 @@
 """Which channel a file's facts belong to. In order: an account id inside, the person's `--channel`, an account in the
 file's or ZIP's name, a remembered answer, the only channel of that platform; none yet: one is made and said; several: the
-file is refused with the command that settles it.
+file is refused with the command that settles it (`untold.py`).
+
+A file may hold parts of several platforms that tell no account (Meta's charts of 2020-22). An answer for one part says
+nothing of another: where one part needed an answer, or is in one of several channels, none goes to the only channel of
+its platform. Then every part must be said, and nothing of the file is taken in before.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from reppu.lake.facade import Channel, account_added, channel_created, mapping
+from reppu.sources.asked import Asked, slug_of, unused_slug
 from reppu.sources.names import FileNames
+from reppu.sources.untold import Holdings, Open, refusal
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
 
-_LONGEST_SLUG = 48  # the lake allows 64; this leaves room for a number behind it
-
-
 # The "platform" of accounts that are a channel's own id or name, as our own tables give it
 NAMED_IN_ROW = "channel"
+
+
+# Ways of finding a channel that rest on nothing in the file and on no person's word
+INFERRED = frozenset(["only", "created"])
 
 
 class WaitForOthers(Exception):
     """This file does not tell its account; files of the same command that do should go before it."""
 
 
+class _MustBeSaid(Exception):
+    """Only a person can tell."""
+
+    def __init__(self, part: Open) -> None:
+        super().__init__()
+        self.part = part
+
+
+def _holds_nothing_known(_channels: object) -> dict[str, Any]:
+    return {}
+
+
 @dataclass
 class ChannelFinder:
     """Finds the channels of one file; what must be made with its import gathers in `setup`.
 
-    channels: all of the lake. answers: the remembered ones. asked: `--channel`. platform, platforms: the reader's. names:
+    channels: all of the lake. answers: the remembered ones. asked: the words of `--channel`. platform, platforms: the reader's. names:
     what the file's and the ZIP's name tell. command: the text of a command that would settle an ambiguity. may_wait: raise
     WaitForOthers where other files of the same command may yet tell more. made_by_hand: platforms on which a channel may
     be made by its id alone. of_a_person: the file is one member's and not the organisation's, so that it goes to no channel
-    that was not said or is not that member's by number.
+    that was not said or is not that member's by number. holdings: what channels hold, for a person who must choose.
+    taken: the channel that a file without an account was taken to be of, with nothing but its name or the channel's being
+    the only one to go by.
     """
 
     channels: Sequence[Channel]
     answers: dict[str, dict[str, Any]]
-    asked: str | None
+    asked: Sequence[str]
     platform: str
     platforms: Sequence[str]
     names: FileNames
@@ -49,24 +68,93 @@ class ChannelFinder:
     may_wait: bool = False
     made_by_hand: Sequence[str] = ()
     of_a_person: bool = False
+    holdings: Holdings = _holds_nothing_known
     setup: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     found_by: dict[str, str] = field(default_factory=dict)
+    taken: str | None = None
 
     def __post_init__(self) -> None:
         self._live = {c.channel_id: c for c in self.channels if c.merged_into is None}
         self._survivors = {c.channel_id: c.merged_into or c.channel_id for c in self.channels}
+        self._alone = {
+            only.channel_id
+            for only in self._live.values()
+            if [c.platform for c in self._live.values()].count(only.platform) == 1
+        }
+        platforms = {*self.made_by_hand, *self.platforms, self.platform, *(c.platform for c in self.channels)}
+        self._asked = Asked.of(self.asked, self.channels, platforms)
         self._settled: dict[str | None, str] = {}
+        # of the parts that tell no account: the channel with how it was found, or what must be said
+        self._parts: dict[str | None, tuple[str, str]] = {}
+        self._open: dict[str | None, Open] = {}
+        self._words_used: set[str] = set()
+        self._made: list[Channel] = []
         self._went_elsewhere = False
 
-    def settle(self, account: str | None, name: str | None = None) -> str:
+    def settle(self, account: str | None, name: str | None = None) -> str | None:
         """The channel_id of an account ("x:handle", "x:" or None); `name` is what people call the account.
 
-        Raises ReppuError when only a person can tell.
+        Raises ReppuError when only a person can tell. Of a file that may hold several platforms it gives None instead, so
+        that the other parts are seen too: `refuse_open_parts` then names all that must be said.
         """
+        if account in self._open:
+            return None
         if account not in self._settled:
-            self._settled[account] = self._find(account, name)
+            try:
+                self._settled[account] = self._find(account, name)
+            except _MustBeSaid as fault:
+                if self.may_wait:
+                    raise WaitForOthers from None
+                if len(self.platforms) < 2:
+                    raise self._refusal([fault.part], []) from None
+                self._open[account] = fault.part
+                return None
         return self._settled[account]
+
+    def refuse_open_parts(self) -> None:
+        """Raises ReppuError, with the command that settles all, where a part of the file is open, or was only inferred
+        beside one that was not.
+        """
+        inferred = {account: channel for account, (channel, how) in self._parts.items() if how in INFERRED}
+        beyond_doubt = all(how == "created" or channel in self._alone for channel, how in self._parts.values())
+        if not self._open and (not inferred or beyond_doubt):
+            return
+        settled = [channel for account, (channel, _how) in self._parts.items() if account not in inferred]
+        parts = list(self._open.values())
+        for account, channel in inferred.items():
+            platform = (account or "").partition(":")[0] or self._live[channel].platform
+            known = () if channel in self._made_ids else (channel,)
+            parts.append(Open((platform,), known, self._names_like(platform, settled)))
+        raise self._refusal(parts, settled)
+
+    def another_for(self, platform: str) -> str:
+        """What to call a new channel of `platform` for this file: as its name tells, else with a place to fill in."""
+        if self.names.account is None:
+            return f"{platform}-<NAME>"  # no shell takes it for a name
+        return unused_slug(slug_of(platform, self.names.account), self._survivors_before)
+
+    @property
+    def open(self) -> bool:
+        """Whether some part of the file must be said, so that nothing of it is taken in."""
+        return bool(self._open)
+
+    @property
+    def _made_ids(self) -> set[str]:
+        return {channel.channel_id for channel in self._made}
+
+    def _names_like(self, platform: str, settled: Sequence[str]) -> tuple[str, ...]:
+        """A new channel on `platform`, called as those that other parts of the file are of."""
+        tails = [channel.removeprefix(f"{self._live[channel].platform}-") for channel in settled]
+        plain = [tail for tail, channel in zip(tails, settled, strict=True) if tail != channel]
+        return (unused_slug(slug_of(platform, plain[0] if plain else ""), self._survivors_before),)
+
+    @property
+    def _survivors_before(self) -> dict[str, str]:
+        return {one: into for one, into in self._survivors.items() if one not in self._made_ids}
+
+    def _refusal(self, parts: Sequence[Open], settled: Sequence[str]) -> ReppuError:
+        return refusal(parts, list(dict.fromkeys(settled)), self.command, self.holdings)
 
     def _find(self, account: str | None, name: str | None) -> str:
         platform, _colon, told = (account or "").partition(":")
@@ -75,10 +163,11 @@ class ChannelFinder:
         if told:
             return self._of_account(platform, f"{platform}:{told}", name, from_file_name=False)
         candidates = [platform] if platform else list(self.platforms) or [self.platform]
-        if self.asked is not None and not self._asked_for_another_part(candidates):
-            channel_id = self._asked_for(candidates)
+        word = self._asked.answer_for(candidates, self.platforms or candidates)
+        if word is not None:
+            channel_id = self._asked_for(word, candidates)
             self._remember(candidates, channel_id)
-            return self._say(channel_id, "asked")
+            return self._say_part(account, channel_id, "asked")
         if self.names.account is not None and len(candidates) == 1:
             key = f"{candidates[0]}:{self.names.account.casefold()}"
             return self._of_account(candidates[0], key, self.names.account, from_file_name=True)
@@ -93,45 +182,36 @@ class ChannelFinder:
         words = self._answer_key(candidates)
         remembered = self.answers.get(words, {}).get("channel") if words else None
         if remembered is not None and self._survivors.get(remembered) in self._live:
-            return self._say(self._survivors[remembered], "remembered")
+            return self._say_part(account, self._survivors[remembered], "remembered")
         if len(candidates) > 1:
-            raise self._ambiguous(candidates, platform_unknown=True)
+            self._ambiguous(candidates)
         of_platform = [c for c in self._live.values() if c.platform == candidates[0]]
         if len(of_platform) == 1:
             if self.may_wait:  # it may not stay the only one: the order of the files must change nothing
                 raise WaitForOthers
-            return self._say(of_platform[0].channel_id, "only")
+            self.taken = of_platform[0].channel_id
+            return self._say_part(account, of_platform[0].channel_id, "only")
         if of_platform:
-            raise self._ambiguous(candidates)
+            self._ambiguous(candidates)
         if self.may_wait:
             raise WaitForOthers
-        return self._say(self._create(candidates[0], candidates[0], ()), "created")
-
-    def _asked_for_another_part(self, candidates: Sequence[str]) -> bool:
-        """Whether the channel that was asked for is of a platform that the file may hold beside this one.
-
-        Meta's charts of 2020-22 hold a Facebook and an Instagram part: an answer for one says nothing of the other.
-        """
-        survivor = self._survivors.get(self.asked.strip()) if self.asked is not None else None
-        if survivor is None:
-            return False
-        platform = self._live[survivor].platform
-        return platform in self.platforms and platform not in candidates
+        self.taken = self._create(candidates[0], candidates[0], ())
+        return self._say_part(account, self.taken, "created")
 
     def refuse_unused_answer(self) -> None:
-        """Raises ReppuError when the channel that was asked for exists and no part of the file was of its platform."""
-        survivor = self._survivors.get(self.asked.strip()) if self.asked is not None else None
-        if survivor is None or not self.found_by or self._live[survivor].platform not in self.platforms:
-            return
+        """Raises ReppuError when no word of `--channel` was of use though one is of a platform that the file might have held."""
         used = {self._live[channel_id].platform for channel_id in self.found_by}
-        if self._live[survivor].platform not in used:
-            self._asked_for(sorted(used))
+        bound = {word: self._asked.platform_of(word) for word in self._asked.words}
+        if not used or any(platform is None or platform in used for platform in bound.values()):
+            return
+        for word, platform in bound.items():
+            if platform in self.platforms:
+                self._asked.refuse(word, sorted(used))
 
     def say_unused_answer(self) -> None:
-        """Notes that the channel which was asked for was not used, since the file told itself where it belongs."""
-        said = unused_answer(self.asked, self._live.values(), self._survivors, self.found_by)
-        if said is not None and not self._went_elsewhere:
-            self.notes.append(said)
+        """Notes that a channel which was asked for was not used, since the file told itself where it belongs."""
+        if not self._went_elsewhere:
+            self.notes += self._asked.unused(self.found_by, self._words_used)
 
     def _of_account(self, platform: str, account: str, name: str | None, from_file_name: bool) -> str:
         source = "name" if from_file_name else "account"
@@ -140,9 +220,9 @@ class ChannelFinder:
                 return self._say(channel.channel_id, source)
         remembered = self._survivors.get(self.answers.get(f"account {account}", {}).get("channel", ""))
         # The account inside goes before what the person said: their answer names its channel only while that is free.
-        elsewhere = self._survivors.get(self.asked.strip()) if self.asked is not None else None
-        if self.asked is not None and (elsewhere is None or self._live[elsewhere].platform == platform):
-            channel_id = self._asked_for([platform], account)
+        word = self._asked.answer_for([platform], [*self._asked.platforms]) if self._asked.words else None
+        if word is not None:
+            channel_id = self._asked_for(word, [platform], account)
             held = self._live[channel_id].accounts
             if not held:
                 self._adopt(channel_id, account)
@@ -163,6 +243,8 @@ class ChannelFinder:
         without = [c for c in self._live.values() if c.platform == platform and not c.accounts and not self.of_a_person]
         if len(without) == 1:
             self._adopt(without[0].channel_id, account)
+            if from_file_name:
+                self.taken = without[0].channel_id
             self.notes.append(
                 _(
                     "Channel {channel} had no account yet; it is taken to be {account} from now on.",
@@ -172,7 +254,7 @@ class ChannelFinder:
             )
             return self._say(without[0].channel_id, source)
         if without:
-            raise self._ambiguous([platform])
+            self._ambiguous([platform], [channel.channel_id for channel in without])
         return self._say(self._create(platform, name or account.partition(":")[2], (account,)), source)
 
     def _named_in_row(self, name: str) -> str:
@@ -201,39 +283,23 @@ class ChannelFinder:
             ),
         )
 
-    def _asked_for(self, platforms: Sequence[str], account: str | None = None) -> str:
-        assert self.asked is not None
-        asked = self.asked.strip()
-        survivor = self._survivors.get(asked)
+    def _asked_for(self, word: str, platforms: Sequence[str], account: str | None = None) -> str:
+        self._words_used.add(word)
+        survivor = self._survivors.get(word)
         if survivor is not None:
-            channel = self._live[survivor]
-            if channel.platform not in platforms:
-                raise ReppuError(
-                    _(
-                        "Channel {channel} is on another platform ({platform}) than this file.",
-                        channel=survivor,
-                        platform=channel.platform,
-                    ),
-                    advice=_("Name a channel of the file's platform: {platforms}.", platforms=", ".join(platforms)),
-                )
             return survivor
-        named = [c for c in self._live.values() if c.platform in platforms and c.name.casefold() == asked.casefold()]
-        slugged = [
-            c for c in self._live.values() if c.platform in platforms and c.channel_id in self._slugs(asked, platforms)
-        ]
+        of_these = [c for c in self._live.values() if c.platform in platforms]
+        named = [c.channel_id for c in of_these if c.name.casefold() == word.casefold()]
+        slugged = [c.channel_id for c in of_these if c.channel_id == slug_of(c.platform, word)]
         for found in (named, slugged):
             if len(found) == 1:
-                return found[0].channel_id
+                return found[0]
             if found:
-                raise self._ambiguous(platforms)
-        for platform in platforms:
-            if len(platforms) == 1 or asked.casefold() == platform or asked.casefold().startswith(f"{platform}-"):
-                return self._create(platform, asked, (account,) if account else ())
-        raise self._ambiguous(platforms, platform_unknown=True)
-
-    @staticmethod
-    def _slugs(name: str, platforms: Sequence[str]) -> set[str]:
-        return {slug_of(platform, name) for platform in platforms}
+                self._ambiguous(platforms, found)
+        bound = self._asked.platform_of(word)
+        if bound in platforms or len(platforms) == 1:
+            return self._create(bound or platforms[0], word, (account,) if account else ())
+        self._ambiguous(platforms, new=[slug_of(platform, word) for platform in platforms])
 
     def _create(self, platform: str, name: str, accounts: tuple[str, ...]) -> str:
         # "x-vesi" given by hand is the id itself, and "vesi" what people call it
@@ -242,6 +308,7 @@ class ChannelFinder:
         channel = Channel(channel_id, platform, plain or name, accounts)
         self._live[channel_id] = channel
         self._survivors[channel_id] = channel_id
+        self._made.append(channel)
         self.setup.append(channel_created(channel_id, platform, channel.name, accounts))
         self.notes.append(_("Channel {channel} was made for this file.", channel=channel_id))
         return channel_id
@@ -267,79 +334,21 @@ class ChannelFinder:
         words = " ".join(self.names.own_words)
         return f"file of {'/'.join(platforms)} {hashlib.sha256(words.encode()).hexdigest()[:16]}"
 
+    def _say_part(self, account: str | None, channel_id: str, found_by: str) -> str:
+        self._parts[account] = (channel_id, found_by)
+        return self._say(channel_id, found_by)
+
     def _say(self, channel_id: str, found_by: str) -> str:
         self.found_by.setdefault(channel_id, found_by)
         return channel_id
 
-    def _ambiguous(self, platforms: Sequence[str], platform_unknown: bool = False) -> ReppuError:
-        """The error to raise; raises WaitForOthers itself where the file may wait."""
-        if self.may_wait:
-            raise WaitForOthers
-        known = sorted(c.channel_id for c in self._live.values() if c.platform in platforms)
-        first = known[0] if known else platforms[0]
-        command = f"{self.command} --channel {first}"
-        if platform_unknown:
-            happened = _("The file does not tell whether it is of {platforms}.", platforms=" / ".join(platforms))
-        else:
-            happened = _(
-                "The file does not tell which of these channels it is of: {channels}.", channels=", ".join(known)
-            )
-        return ReppuError(
-            happened,
-            advice=_("Say it: {command} (or another of: {channels})", command=command,
-                     channels=", ".join(known or platforms))
-            if len(known or platforms) > 1
-            else _("Say it: {command}", command=command),
-        )  # fmt: skip
-
-
-def unused_answer(
-    asked: str | None, channels: Iterable[Channel], survivors: Mapping[str, str], used: Collection[str]
-) -> Text | None:
-    """What to tell of a channel that was asked for when the facts went to `used`; None when there is nothing to tell.
-
-    A channel of another platform than those used is for the other files of the command, and needs no word.
-    """
-    if asked is None:
-        return None
-    word = asked.strip()
-    named = {
-        survivors.get(one.channel_id, one.channel_id)
-        for one in channels
-        if word.casefold() in (one.channel_id, one.name.casefold()) or slug_of(one.platform, word) == one.channel_id
-    } | ({survivors[word]} if word in survivors else set())
-    if named & set(used):
-        return None
-    platforms = {one.channel_id: one.platform for one in channels}
-    if used and named and not {platforms.get(one) for one in named} & {platforms.get(one) for one in used}:
-        return None
-    went = ", ".join(sorted(used)) or "–"
-    if not named:
-        return _(
-            "There is no channel “{name}”, and it was not needed: the file tells itself where it belongs ({channels}).",
-            name=word,
-            channels=went,
-        )
-    return _(
-        "--channel {name} was not used: the file tells itself where it belongs ({channels}).", name=word, channels=went
-    )
-
-
-def slug_of(platform: str, name: str) -> str:
-    """A channel's id: `<platform>-<name>` in small letters a–z, digits and hyphens; `<platform>` for a nameless one."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if not words or words == platform:
-        return platform
-    if words.startswith(f"{platform}-"):
-        words = words[len(platform) + 1 :]
-    return f"{platform}-{words}"[:_LONGEST_SLUG].strip("-")
-
-
-def unused_slug(slug: str, taken: dict[str, str]) -> str:
-    """`slug`, with a number behind it when it is taken."""
-    number, free = 2, slug
-    while free in taken:
-        free = f"{slug}-{number}"
-        number += 1
-    return free
+    def _ambiguous(
+        self, platforms: Sequence[str], known: Sequence[str] | None = None, new: Sequence[str] = ()
+    ) -> NoReturn:
+        """Raises what makes `settle` say that only a person can tell: which of `known`, by default all of the platforms."""
+        if known is None:
+            known = [] if new else [c.channel_id for c in self._live.values() if c.platform in platforms]
+        if not new:
+            taken = {self._live[channel_id].platform for channel_id in known}
+            new = [platform for platform in platforms if platform not in taken]
+        raise _MustBeSaid(Open(tuple(platforms), tuple(sorted(known)), tuple(new)))

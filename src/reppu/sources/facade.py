@@ -78,7 +78,7 @@ def import_paths(
     lake: Lake,
     paths: Sequence[Path],
     *,
-    channel: str | None = None,
+    channel: str | Sequence[str] | None = None,
     as_of: datetime | None = None,
     assume_yes: bool = False,
     progress: Progress | None = None,
@@ -87,7 +87,7 @@ def import_paths(
 ) -> list[ImportOutcome]:
     """Imports files, folders and ZIPs into the lake; one outcome per file, in the order of the paths.
 
-    channel: the channel's id or name, for files that do not tell their account. as_of: when the files were stated
+    channel: the channel's id or name, for files that do not tell their account; several, one for each platform. as_of: when the files were stated
     (aware datetime); default the moment in the file's name, else its modification time. assume_yes changes nothing:
     an ambiguous file is always refused with the command that settles it, never guessed. progress: called with
     ProgressSeen several times a second at most. ask: called once for each shape of a table that nobody knows, with what
@@ -98,7 +98,8 @@ def import_paths(
     """
     from reppu.sources.importing import Importer
 
-    outcomes = Importer(lake, channel, as_of, progress, who, ask=ask).run(paths)
+    channels = [channel] if isinstance(channel, str) else list(channel or ())
+    outcomes = Importer(lake, channels, as_of, progress, who, ask=ask).run(paths)
     lake.refresh_cache()  # nothing for a small lake; after a large import the first page is then as fast as the next
     return outcomes
 

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reppu.sources.asked import Asked
 from reppu.sources.by_hand import remarks_on
-from reppu.sources.channels import ChannelFinder, WaitForOthers, slug_of, unused_answer
+from reppu.sources.channels import INFERRED, ChannelFinder, WaitForOthers
 from reppu.sources.files import FoundFile, Planned, Unreadable, open_planned, plan
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
@@ -22,6 +23,8 @@ from reppu.sources.remembering import remember
 from reppu.sources.scratch import scratch_folder
 from reppu.sources.table_answers import KEY as TABLE_KEY
 from reppu.sources.table_answers import TableAnswer
+from reppu.sources.untold import taken_to_be
+from reppu.sources.whose_posts import Evidence, PostsSeen, TellsNoAccount, holdings
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
 
@@ -37,6 +40,8 @@ _DAY_SLACK = timedelta(hours=14)
 _CLOCK_SLACK = timedelta(minutes=15)
 # A day given for today means its evening, and the evening may be another day's elsewhere.
 _FUTURE_SLACK = timedelta(hours=36)
+# How channels may have been found; of several ways the first is the import's
+_HOW_FOUND = ("account", "asked", "name", "remembered", "only", "created")
 
 
 @dataclass
@@ -44,7 +49,7 @@ class Importer:
     """One command's import: what the person said, the child, and what came of each file so far."""
 
     lake: Lake
-    channel: str | None
+    channels: Sequence[str]
     as_of: datetime | None
     progress: Callable[[ProgressSeen], None] | None = None
     who: str = "person"
@@ -54,6 +59,7 @@ class Importer:
     _not_answered: set[str] = field(default_factory=set)
     _slots: dict[str, ImportOutcome | None] = field(default_factory=dict)
     _may_wait: bool = True
+    _is_last_round: bool = False
     _told_bytes: int = 0
     _end_of_file: int = 0
     # (place, platform) → the first and the last day that the day-by-day files there speak of
@@ -66,6 +72,7 @@ class Importer:
 
         planned = plan([Path(path) for path in paths], self._bundles())
         total = sum(one.bytes for one in planned if isinstance(one, Planned))
+        self._evidence = Evidence(self.lake, _readers(self.readers))
         self._seen = ProgressSeen("", 0, len(planned), 0, total)
         try:
             with Child(self.readers) as child, scratch_folder() as unpacked:
@@ -82,12 +89,12 @@ class Importer:
                 # Files that do not tell their account come after those that do, so that the order in which files
                 # are named changes nothing.
                 self._may_wait = False
-                waiting = {shown for shown, outcome in self._slots.items() if outcome is None}
-                # and those that need to know the days of files beside them after those files
-                for some in (waiting - self._need_days, waiting & self._need_days):
-                    for one in planned:
-                        if isinstance(one, Planned) and any(_is_in(shown, one.shown) for shown in some):
-                            self._import_planned(one, unpacked, child, only=some)
+                self._import_waiting(planned, unpacked, child, self._waiting - self._need_days)
+                # those that need to know the days of files beside them come after those files
+                self._import_waiting(planned, unpacked, child, self._waiting & self._need_days)
+                # and last those without posts, of an account that only the posts of files beside them may tell
+                self._is_last_round = True
+                self._import_waiting(planned, unpacked, child, self._waiting)
         except KeyboardInterrupt as stopped:
             raise Interrupted(self.outcomes, len(planned)) from stopped
         return self.outcomes
@@ -96,6 +103,17 @@ class Importer:
     def outcomes(self) -> list[ImportOutcome]:
         """What came of the files so far, in the order in which they were found."""
         return [outcome for outcome in self._slots.values() if outcome is not None]
+
+    @property
+    def _waiting(self) -> set[str]:
+        return {shown for shown, outcome in self._slots.items() if outcome is None}
+
+    def _import_waiting(
+        self, planned: Sequence[Planned | Unreadable], unpacked: Path, child: Child, some: set[str]
+    ) -> None:
+        for one in planned:
+            if isinstance(one, Planned) and any(_is_in(shown, one.shown) for shown in some):
+                self._import_planned(one, unpacked, child, only=some)
 
     def _tell(self, more_bytes: int = 0) -> None:
         if self.progress is not None:
@@ -143,20 +161,13 @@ class Importer:
     def _again(self, found: FoundFile, earlier: Entry) -> ImportOutcome:
         """The same bytes once more: skipped, unless the person now answers otherwise than what counts."""
         payload = earlier.payload
-        survivors = {c.channel_id: c.merged_into or c.channel_id for c in self.lake.channels()}
+        asked = Asked.of(self.channels, self.lake.channels(), self._platforms())
         now = set(self.lake.channels_of(earlier))
         other = None
         if self.as_of is not None and self.as_of.astimezone(UTC).isoformat() != payload.get("as_of"):
             other = _("another moment")
-        elif self.channel is not None and payload.get("channel_found_by") != "account":
-            named = {
-                survivors[c.channel_id]
-                for c in self.lake.channels()
-                if self.channel.strip().casefold() in (c.channel_id, c.name.casefold())
-                or slug_of(c.platform, self.channel) == c.channel_id
-            }
-            if not named & now:
-                other = _("another channel")
+        elif payload.get("channel_found_by") != "account" and asked.contradicts(now):
+            other = _("another channel")
         if other is None:
             reader = next((r for r in _readers(self.readers) if r.kind == payload.get("recognised_as")), None)
             pattern = reader.file_name if reader is not None else None
@@ -180,9 +191,7 @@ class Importer:
             entry_no=earlier.entry_no,
         )
         if other is None:
-            live = [one for one in self.lake.channels() if one.merged_into is None]
-            said = unused_answer(self.channel, live, survivors, now)
-            return replace(outcome, skipped=True, notes=[said] if said is not None else [])
+            return replace(outcome, skipped=True, notes=asked.unused(now))
         reason = _(
             "This very file was imported before, as entry {entry_no}, and now it is given {what}. Withdraw the earlier "
             "import first (reppu withdraw {entry_no}), then import it again.",
@@ -247,10 +256,10 @@ class Importer:
 
         return own_tables([TableAnswer.of_data(self._tables()[shape]) for shape in first.shapes])
 
-    def _channel_asked(self, first: Recognised) -> str | None:
-        """The channel that the person says now, else the one they said when asked what the table is."""
+    def _channels_asked(self, first: Recognised) -> Sequence[str]:
+        """The channels that the person says now, else the one they said when asked what the table is."""
         told = [TableAnswer.of_data(self._tables()[shape]).channel for shape, one in first.shapes.items() if one]
-        return self.channel or next((channel for channel in told if channel), None)
+        return self.channels or [channel for channel in told if channel][:1]
 
     def _read(self, found: FoundFile, child: Child) -> ImportOutcome:
         answers, first = self._recognise(found, child)
@@ -302,21 +311,24 @@ class Importer:
     ) -> ImportOutcome:
         from reppu.sources import facts
         from reppu.sources.parent import Finished
-        from reppu.sources.platforms import PLATFORMS
 
         _check_range(names, as_of, as_of_source)
         channels = ChannelFinder(
             self.lake.channels(),
             self.lake.mappings(),
-            self._channel_asked(first),
+            self._channels_asked(first),
             reader.platform,
             reader.platforms,
             names,
             self._command(found.argument),
             self._may_wait,
-            PLATFORMS,
+            self._platforms(),
             getattr(reader, "of_a_person", False),
+            lambda some: holdings(self.lake, some),
         )
+        seen = PostsSeen()
+        same_account = False
+        tells_no_account = isinstance(reader, TellsNoAccount)
         counts = dict.fromkeys(("rows", "posts", "observations", "audience", "interactions", "inputs"), 0)
         days: list[date] = []  # the first and the last, where files beside may need them
         wants_days = any(_of_period(one) and one.platform == reader.platform for one in _readers(self.readers))
@@ -336,6 +348,8 @@ class Importer:
                 refused_total += batch.refused_total
                 notes += [note for note in batch.notes if note not in notes]
                 for name, table in batch.tables.items():
+                    if tells_no_account and name == "posts":
+                        seen.add(table)
                     newest = facts.newest_in(table, name)
                     if newest is not None and newest > as_of + (_DAY_SLACK if name == "observations" else _CLOCK_SLACK):
                         raise _TooEarlyError(newest, as_of, as_of_source)
@@ -345,10 +359,24 @@ class Importer:
                     by_hand = by_hand or name == "inputs" or facts.OF_NO_CHANNEL in ids
                     if wants_days:
                         days = facts.first_and_last_day(table, name, days)
+                    if channels.open:
+                        continue
                     ready = facts.settled(table, name, ids, as_of, currency)
                     staging.write(name, ready)
                     if name != "posts":
                         counts[name] += table.num_rows
+            channels.refuse_open_parts()
+            if tells_no_account and channels.taken is not None:
+                self._note_days(found, reader.platform, [day.isoformat() for day in days])
+                same_account = self._evidence.is_same_account(
+                    found.place,
+                    reader,
+                    seen,
+                    channels.taken,
+                    channels.another_for(reader.platform),
+                    self._command(found.argument),
+                    may_wait=not self._is_last_round,
+                )
             channels.say_unused_answer()
             outcome = replace(
                 outcome,
@@ -370,7 +398,7 @@ class Importer:
                 return replace(
                     outcome, channel=None, notes=[*outcome.notes, _("There is not one row of numbers in this file.")]
                 )
-            found_by = sorted(set(channels.found_by.values()))
+            found_by = set(channels.found_by.values())
             receipt = staging.commit(
                 identity=_identity(found, sorted(channels.found_by), as_of, as_of_source, reader, first.shapes),
                 content_hash=found.sha256,
@@ -383,7 +411,8 @@ class Importer:
                     "language": outcome.language,
                     "platform": reader.platform,
                     "channels": sorted(channels.found_by),
-                    "channel_found_by": found_by[0] if len(found_by) == 1 else "account",
+                    # what a person said may be said otherwise; an account inside may not
+                    "channel_found_by": next((how for how in _HOW_FOUND if how in found_by), "account"),
                     "as_of": as_of.isoformat(),
                     "as_of_source": as_of_source,
                     # The period that the file's name says it holds: silence inside it is zero, not missing.
@@ -400,7 +429,15 @@ class Importer:
             )
         self._note_days(found, reader.platform, [day.isoformat() for day in days])
         remarks = remarks_on(self.lake, receipt.entry_no) if by_hand and not receipt.already else []
+        if tells_no_account and found_by <= INFERRED and not same_account and not receipt.already:
+            remarks = [*remarks, taken_to_be(", ".join(channels.found_by), receipt.entry_no)]
         return replace(outcome, entry_no=receipt.entry_no, skipped=receipt.already, notes=[*outcome.notes, *remarks])
+
+    @staticmethod
+    def _platforms() -> Sequence[str]:
+        from reppu.sources.platforms import PLATFORMS
+
+        return PLATFORMS
 
     def _note_days(self, found: FoundFile, platform: str | None, days: Sequence[str] | None) -> None:
         if platform and days:

@@ -119,6 +119,7 @@ class Reader(Protocol):
     file_name: regular expression, searched in the file's, the ZIP's and the folder's name without regard to case, with the groups it can
     tell: account, since and until (a range, YYYYMMDD or YYYY-MM-DD or Mon-DD-YYYY), moment (epoch milliseconds of the
     export) or stated_on (its day, in the same forms). None when names tell nothing.
+    A reader whose content never names an account has `lists_all_posts` (`whose_posts.TellsNoAccount`).
     A reader of one member's own archive says `of_a_person = True` beside these: its facts go to no channel of the
     organisation unless a person says so.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from reppu.lake.facade import Channel
 from reppu.sources.channels import ChannelFinder, WaitForOthers
 from reppu.sources.names import read_names
+from reppu.sources.untold import Holding
 from reppu.vocabulary.errors import ReppuError
 
 VESI = Channel("x-vesi", "x", "Vesi", ("x:vesi",))
@@ -19,7 +21,7 @@ PAGE = Channel("facebook-vesi", "facebook", "Vesi", ("facebook:1",))
 
 def finder(
     channels: list[Channel],
-    asked: str | None = None,
+    asked: str | list[str] | None = None,
     name: str = "export.csv",
     pattern: str | None = None,
     answers: dict[str, dict[str, Any]] | None = None,
@@ -29,7 +31,15 @@ def finder(
 ) -> ChannelFinder:
     names = read_names(pattern, name, None)
     return ChannelFinder(
-        channels, answers or {}, asked, platform, platforms, names, "reppu import a.csv", may_wait, ("x", "facebook")
+        channels,
+        answers or {},
+        [asked] if isinstance(asked, str) else asked or (),
+        platform,
+        platforms,
+        names,
+        "reppu import a.csv",
+        may_wait,
+        ("x", "facebook"),
     )
 
 
@@ -122,14 +132,66 @@ def test_none_yet_is_made_under_the_name_of_the_platform() -> None:
 def test_several_are_ambiguous_and_the_command_is_said() -> None:
     with pytest.raises(ReppuError) as caught:
         finder([VESI, MUSEO]).settle(None)
-    assert "reppu import a.csv --channel x-museo" in caught.value.in_language("en")
+    words = caught.value.in_language("en")
+    assert words.splitlines()[1:] == [
+        "    reppu import a.csv --channel x-museo",
+        "    reppu import a.csv --channel x-vesi",
+    ]
+    assert words.splitlines()[0].count("x-museo") == words.splitlines()[0].count("x-vesi") == 1
     assert "x-vesi" in caught.value.in_language("fi")
+
+
+def test_more_channels_than_fit_on_a_page_get_one_command_with_a_place_to_fill_in() -> None:
+    many = [Channel(f"x-{number:02}", "x", f"{number}", (f"x:{number}",)) for number in range(30)]
+    with pytest.raises(ReppuError) as caught:
+        finder(many).settle(None)
+    words = caught.value.in_language("en")
+    assert words.splitlines()[1:] == ["    reppu import a.csv --channel <x>"]
+    assert "x-11, 18 more (reppu channels)" in words and "x-12" not in words
+
+
+def test_what_channels_hold_tells_them_apart() -> None:
+    held = {"x-museo": Holding(), "x-vesi": Holding(12, date(2026, 3, 31)), "x-talo": Holding(0, date(2025, 12, 5))}
+    found = finder([VESI, MUSEO, Channel("x-talo", "x", "Talo", ())])
+    found.holdings = lambda some: {one: held[one] for one in some}
+    with pytest.raises(ReppuError) as caught:
+        found.settle(None)
+    assert (
+        "x-museo (nothing yet), x-talo (no posts, numbers until 5 Dec 2025), x-vesi (12 posts, the last on 31 Mar 2026)"
+        in caught.value.in_language("en")
+    )
+    assert "x-vesi (12 julkaisua, viimeinen 31.3.2026)" in caught.value.in_language("fi")
+
+
+def test_an_answer_for_one_part_says_nothing_of_another() -> None:
+    both = ("facebook", "instagram")
+    kuvat = Channel("instagram-kuvat", "instagram", "Kuvat", ("instagram:9",))
+    museum = Channel("facebook-museo", "facebook", "Museo", ("facebook:2",))
+    one_each = finder([PAGE, kuvat], asked="facebook-vesi", platform="facebook", platforms=both)
+    assert [one_each.settle("facebook:"), one_each.settle("instagram:")] == ["facebook-vesi", "instagram-kuvat"]
+    one_each.refuse_open_parts()
+    for asked in ("facebook-museo", "instagram-kuvat", "facebook-uusi", None):
+        found = finder([PAGE, museum, kuvat], asked=asked, platform="facebook", platforms=both)
+        found.settle("facebook:"), found.settle("instagram:")
+        with pytest.raises(ReppuError, match="still open"):
+            found.refuse_open_parts()
+    answered = finder([PAGE, museum, kuvat], ["facebook-museo", "instagram-kuvat"], platform="facebook", platforms=both)
+    assert [answered.settle("facebook:"), answered.settle("instagram:")] == ["facebook-museo", "instagram-kuvat"]
+    answered.refuse_open_parts()
+
+
+def test_a_word_with_another_platform_in_front_is_of_that_platform() -> None:
+    with pytest.raises(ReppuError, match="another platform"):
+        finder([VESI], asked="facebook-uusi").settle(None)
+    assert finder([VESI], asked=["facebook-uusi", "x-uusi"]).settle(None) == "x-uusi"
 
 
 def test_a_file_that_may_be_of_two_platforms_is_never_guessed() -> None:
     both = ("facebook", "instagram")
+    untold = finder([PAGE], platform="facebook", platforms=both)
+    assert untold.settle(None) is None
     with pytest.raises(ReppuError, match="facebook / instagram"):
-        finder([PAGE], platform="facebook", platforms=both).settle(None)
+        untold.refuse_open_parts()
     assert finder([PAGE], asked="facebook-vesi", platform="facebook", platforms=both).settle(None) == "facebook-vesi"
     made = finder([PAGE], asked="instagram-vesi", platform="facebook", platforms=both)
     assert made.settle(None) == "instagram-vesi"

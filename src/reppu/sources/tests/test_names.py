@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reppu.sources.channels import slug_of, unused_slug
+from reppu.sources.asked import slug_of, unused_slug
 from reppu.sources.meta.mapping import OLD_POSTS
 from reppu.sources.names import kept_name, read_names
 from reppu.sources.x.mapping import DAYS_2014, POSTS_2014

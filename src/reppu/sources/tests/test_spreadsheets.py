@@ -68,7 +68,7 @@ def imported(tmp_path: Path, name: str, content: bytes) -> tuple[ImportOutcome, 
     path = tmp_path / name
     path.write_bytes(content)
     lake = open_lake(tmp_path / "home")
-    [outcome] = Importer(lake, None, datetime(2026, 9, 1, 12, tzinfo=UTC), readers=READERS).run([path])
+    [outcome] = Importer(lake, [], datetime(2026, 9, 1, 12, tzinfo=UTC), readers=READERS).run([path])
     return outcome, lake
 
 

@@ -112,7 +112,9 @@ _COMMON_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class DaysTable(WideTable):
-    """Numbers of an account, a day a row; it is a `Reader`."""
+    """Numbers of an account, a day a row; it is a `Reader`. No account and no post stands in it; see `TellsNoAccount`."""
+
+    lists_all_posts: bool = False
 
     def recognise(self, sheet: Sheet) -> Match | None:
         """By the date and a heading that is TikTok's, or a name that is."""
@@ -190,6 +192,7 @@ class FollowerShares:
     title = _("TikTok followers by gender or country")
     declined: Text | None = None
     file_name: str | None = FILE_NAME
+    lists_all_posts = False
 
     def recognise(self, sheet: Sheet) -> Match | None:
         """By its two headings."""

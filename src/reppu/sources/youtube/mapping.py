@@ -81,9 +81,13 @@ def columns_of(columns: tuple[Column, ...], headers: tuple[str, ...]) -> tuple[C
 
 @dataclass(frozen=True)
 class StudioTable(WideTable):
-    """A table of YouTube Studio; it is a `Reader`. period_only: its figures are of the period that the names tell."""
+    """A table of YouTube Studio; it is a `Reader`. period_only: its figures are of the period that the names tell.
+
+    lists_all_posts: its rows are the videos of a period, and not those that a chart showed; see `TellsNoAccount`.
+    """
 
     period_only: bool = False
+    lists_all_posts: bool = False
 
     def recognise(self, sheet: Sheet) -> Match | None:
         """By the header, in whatever currency; a table of no known measure is not ours."""
@@ -207,6 +211,7 @@ VIDEOS = StudioTable(
     clock="pacific",
     file_name=FILE_NAME,
     period_only=True,
+    lists_all_posts=True,
 )
 VIDEO_DAYS = StudioTable(
     kind="youtube.videos.days",
