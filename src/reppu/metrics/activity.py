@@ -111,17 +111,23 @@ def _flow(
 
 def _stated_whole(question: Question, key: Key, here: Sequence[Channel], days: _Days, asked: Asked) -> Row:
     """The sum of what was stated for exactly the asked days, a period a channel; periods that only lie inside are not the whole."""
-    whole = np.isfinite(days.value)
-    for at, edge in ((days.start, asked[0]), (days.end, asked[1])):
-        whole &= at == (as_day(edge) if edge is not None else at)
-    if asked[0] is None or asked[1] is None:
-        whole &= len(set(zip(days.start.tolist(), days.end.tolist(), strict=True))) == 1
+    whole = np.isfinite(days.value) & _of_exactly(days, asked)
     used = {str(one) for one in days.channel[whole]}
     if not used or len(used) != int(whole.sum()):
         return Row(named(question, key), without_value(State.MISSING), _("No imported export states these days."), ())
     total = float(exact_totals(days.value[whole], np.zeros(len(used), dtype=np.int64), 1)[0])
     left_out = tuple(one.channel_id for one in here if one.channel_id not in used)
     return Row(named(question, key), stated(total, len(used)), _("Stated for the period as a whole."), left_out)
+
+
+def _of_exactly(days: _Days, asked: Asked) -> NDArray[np.bool_]:
+    """Which statements are of exactly the asked days; of all time, those of the only period that there is."""
+    exactly = np.ones(days.start.size, dtype=np.bool_)
+    for at, edge in ((days.start, asked[0]), (days.end, asked[1])):
+        exactly &= at == (as_day(edge) if edge is not None else at)
+    if asked[0] is None or asked[1] is None:
+        exactly &= len(set(zip(days.start.tolist(), days.end.tolist(), strict=True))) == 1
+    return exactly
 
 
 def _growth(
@@ -160,11 +166,16 @@ def _growth(
 def _composition(
     question: Question, key: Key, here: Sequence[Channel], offering: Sequence[Channel], days: _Days, asked: Asked
 ) -> Row:
-    """Σ value / Σ other over single days that state both: a part of a whole that was stated, exact."""
+    """Σ value / Σ other over single days that state both, else of the asked period where that was stated whole: a part of
+    a whole that was stated, exact."""
     assert days.other is not None  # read for this kind
     told = np.isfinite(days.value) & np.isfinite(days.other) & (days.start == days.end)
     used = {str(one) for one in days.channel[told]}
-    if not used:
+    whole_period = not used
+    if whole_period:
+        told = np.isfinite(days.value) & np.isfinite(days.other) & _of_exactly(days, asked)
+        used = {str(one) for one in days.channel[told]}
+    if not used or (whole_period and len(used) != int(told.sum())):
         return Row(named(question, key), without_value(State.MISSING), _("No imported export states these days."), ())
     left_out = tuple(one.channel_id for one in here if one.channel_id not in used)
     n, zeros = int(told.sum()), np.zeros(int(told.sum()), dtype=np.int64)
@@ -172,6 +183,8 @@ def _composition(
     if whole <= 0:
         reason = _("The whole is zero: it has no parts.")
         return Row(named(question, key), without_value(State.TOO_LITTLE_DATA, n), reason, left_out)
+    if whole_period:
+        return Row(named(question, key), stated(part / whole, n), _("Stated for the period as a whole."), left_out)
     first = as_day(asked[0]) if asked[0] is not None else int(days.start.min())
     last = as_day(asked[1]) if asked[1] is not None else int(days.end.max())
     wanted = (last - first + 1) * len(used)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reppu.lake.facade import Channel
 from reppu.metrics.question import CALENDAR, Question
-from reppu.metrics.rosetta import spelling_of, why_absent
+from reppu.metrics.rosetta import spelling_of, why_absent, why_no_posts
 from reppu.metrics.splitting import (
     NO_DAY,
     Split,
@@ -44,18 +44,28 @@ class Row:
 
 
 def offers(question: Question, channel: Channel) -> bool:
-    """Does the channel's platform state everything that the metric needs?"""
+    """Does the channel's platform publish posts, where they are asked for, and state everything that the metric needs?"""
+    if counts_posts(question) and why_no_posts(channel.platform) is not None:
+        return False
     return all(spelling_of(name, channel.platform) is not None for name in question.definition.measures)
 
 
 def why_not_offered(question: Question, channels: Sequence[Channel]) -> Text | None:
     """Why the first of them that does not, does not."""
     for channel in channels:
+        if counts_posts(question) and (why := why_no_posts(channel.platform)) is not None:
+            return why
         for name in question.definition.measures:
             why = why_absent(name, channel.platform)
             if why is not None:
                 return why
     return _("The platform does not state it.") if channels else None
+
+
+def counts_posts(question: Question) -> bool:
+    """Is the metric about posts that were published (their number among other things)?"""
+    definition = question.definition
+    return definition.kind == "put_in_per_post" or (definition.basis == "published" and definition.kind != "formula")
 
 
 def named(question: Question, key: Key) -> dict[str, str | None]:

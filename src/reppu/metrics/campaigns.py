@@ -23,8 +23,8 @@ from reppu.metrics.splitting import as_day, bucket_of
 from reppu.vocabulary.estimate import Estimate, State, stated, twelve_digits, without_value
 from reppu.vocabulary.language import Text, _, _n
 
-# The same money is stated of a campaign, of its ad sets and of their ads: one level counts.
-LEVELS = ("campaign", "ad_set", "ad")
+# The same money is stated of an ad account, of its campaigns, of their ad sets and of their ads: one level counts.
+LEVELS = ("account", "campaign", "ad_set", "ad")
 MONEY = ("money", "money_per_post")
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reppu.lake.facade import Lake
-from reppu.metrics.answers import Key, Row, named
+from reppu.metrics.answers import Key, Row, named, offers, why_not_offered
 from reppu.metrics.campaigns import MONEY, inverse_interval
 from reppu.metrics.definitions import definition_of
 from reppu.metrics.empty_groups import EmptyGroups
@@ -122,6 +122,9 @@ def _row(
             first=across.first, last=across.last,
         )  # fmt: skip
         return Row(keys, without_value(State.NOT_OFFERED), reason, ())
+    those = [one for one in question.channels if empty.in_group(one, key)]
+    if those and not any(offers(question, one) for one in those):
+        return Row(keys, without_value(State.NOT_OFFERED), why_not_offered(question, those), ())
     if not put_in:
         return Row(keys, without_value(State.MISSING), _("Nobody has entered any for these days."), ())
     currency = None
@@ -131,7 +134,7 @@ def _row(
             reason = _("Stated in {currencies}: currencies are not added.", currencies=", ".join(currencies))
             return Row(keys, without_value(State.NOT_OFFERED), reason, ())
         currency = currencies[0]
-    here = [one.channel_id for one in question.channels if empty.in_group(one, key)]
+    here = [one.channel_id for one in those]
     everybody = any(one.channel_id is None for one in put_in)
     told = set(here) if everybody else {one.channel_id for one in put_in}
     left_out = tuple(one for one in here if one not in told)

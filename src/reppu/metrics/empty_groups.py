@@ -54,7 +54,7 @@ class EmptyGroups:
         """The answer of an empty group."""
         question = self._question
         here = [one for one in question.channels if self.in_group(one, key)]
-        if question.definition.kind != "count" and not any(offers(question, one) for one in here):
+        if not any(offers(question, one) for one in here):
             return Row(named(question, key), without_value(State.NOT_OFFERED), why_not_offered(question, here), ())
         offering = [one for one in here if offers(question, one)]
         start, end = self.days(key)

@@ -119,11 +119,11 @@ def rows_of_days(lake: Lake, question: Question) -> pa.Table:
 
 
 def rows_of_campaigns(lake: Lake, question: Question) -> pa.Table:
-    """One row a stated day or period of a campaign, ad set or ad that touches the asked days: channel_id, subject_kind,
+    """One row a stated day or period of an ad account, campaign, ad set or ad that touches the asked days: channel_id, subject_kind,
     subject_id, period_start, period_end, currency, numerator, and denominator where the metric has one."""
     definition = question.definition
     stated = _touching(lake.latest_observations(question.position, question.as_of), question)
-    stated = stated.filter(stated.subject_kind.isin(["campaign", "ad_set", "ad"]))
+    stated = stated.filter(stated.subject_kind.isin(["account", "campaign", "ad_set", "ad"]))
     key = {name: name for name in ("channel_id", "subject_kind", "subject_id", "period_start", "period_end")}
     numbers = _canonical(
         stated, [MEASURES[name] for name in definition.measures], question.channels, key, with_currency=True

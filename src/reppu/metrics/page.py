@@ -7,7 +7,7 @@ import sys
 from reppu.metrics.definitions import DEFINITIONS, Definition
 from reppu.metrics.examples import EXAMPLES, Answer, Day, Example, Import, Post, PutIn, Step
 from reppu.metrics.maths.coverage import COUNTS, LOG_SDS, RUNS, SEED, SIZES, coverage_map
-from reppu.metrics.rosetta import CHANGES, MEASURES
+from reppu.metrics.rosetta import CHANGES, KEPT_AS_FACT, MEASURES, WITHOUT_POSTS
 
 _LANGUAGES = (("Finnish", "fi"), ("Swedish", "sv"))
 
@@ -126,6 +126,18 @@ def _measures() -> str:
     lines += [
         "",
         "A platform that is not named under a measure does not state it.",
+        "",
+        "How many posts there were, how often and at what cost a post, is not offered of channels that publish none:",
+        "",
+        *(f"- {platform}: {why.in_language('en')}" for platform, why in WITHOUT_POSTS.items()),
+        "",
+        "## Facts that no metric uses",
+        "",
+        "Readers take them in and the lake keeps them; a test proves that every measure of every reader is either above or here.",
+        "",
+        "| why | measures |",
+        "|---|---|",
+        *(f"| {kept.reason} | {', '.join(f'`{name}`' for name in sorted(kept.measures))} |" for kept in KEPT_AS_FACT),
         "",
         "## What the platforms have changed",
     ]

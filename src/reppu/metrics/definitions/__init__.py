@@ -16,11 +16,13 @@ from reppu.metrics.definitions.engagement import ENGAGEMENT
 from reppu.metrics.definitions.money import MONEY
 from reppu.metrics.definitions.publishing import PUBLISHING
 from reppu.metrics.definitions.video import VIDEO
+from reppu.metrics.definitions.web_site import WEB_SITE
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import _
 
 DEFINITIONS: tuple[Definition, ...] = (
     *PUBLISHING, *ATTENTION, *ENGAGEMENT, *AUDIENCE, *VIDEO, *MONEY, *COMPETITORS, *EFFORT,
+    *WEB_SITE,
 )  # fmt: skip
 _BY_NAME = {one.name: one for one in DEFINITIONS}
 

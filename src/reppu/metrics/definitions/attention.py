@@ -22,7 +22,7 @@ ATTENTION = (
         numerator="impressions",
         denominator=None,
         source=MRC,
-        version=2,
+        version=3,
     ),
     Definition(
         name="impressions_per_post",
@@ -36,7 +36,7 @@ ATTENTION = (
         numerator="impressions",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="views",
@@ -52,7 +52,7 @@ ATTENTION = (
         numerator="views",
         denominator=None,
         source="Meta Business Help Centre: Views (2024)",
-        version=2,
+        version=3,
     ),
     Definition(
         name="views_per_post",
@@ -66,7 +66,7 @@ ATTENTION = (
         numerator="views",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="reach",
@@ -82,7 +82,7 @@ ATTENTION = (
         numerator="account_reach",
         denominator=None,
         source=MRC,
-        version=2,
+        version=3,
     ),
     Definition(
         name="viewers",
@@ -114,7 +114,7 @@ ATTENTION = (
         numerator="post_reach",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="reach_rate_by_followers",
@@ -130,7 +130,7 @@ ATTENTION = (
         numerator="post_reach",
         denominator="followers",
         source=MRC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="share_of_impressions",
@@ -146,7 +146,7 @@ ATTENTION = (
         numerator="impressions",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
         default_by=("kind",),
     ),
     Definition(
@@ -163,7 +163,7 @@ ATTENTION = (
         numerator="views",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
         default_by=("kind",),
     ),
     Definition(
@@ -180,7 +180,7 @@ ATTENTION = (
         numerator="impressions",
         denominator=None,
         source=_CONCENTRATION,
-        version=1,
+        version=2,
     ),
     Definition(
         name="views_of_top_tenth",
@@ -196,7 +196,7 @@ ATTENTION = (
         numerator="views",
         denominator=None,
         source=_CONCENTRATION,
-        version=1,
+        version=2,
     ),
     Definition(
         name="organic_views",
@@ -242,7 +242,7 @@ ATTENTION = (
         numerator="account_impressions",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="views_in_period",
@@ -272,6 +272,6 @@ ATTENTION = (
         numerator="account_paid_impressions",
         denominator="account_impressions",
         source=MRC,
-        version=1,
+        version=2,
     ),
 )

@@ -20,7 +20,7 @@ AUDIENCE = (
         numerator="followers",
         denominator=None,
         source=AMEC,
-        version=2,
+        version=3,
     ),
     Definition(
         name="net_follower_growth",
@@ -36,7 +36,7 @@ AUDIENCE = (
         numerator="net_follows",
         denominator=None,
         source=AMEC,
-        version=2,
+        version=3,
     ),
     Definition(
         name="follower_growth_rate",
@@ -52,7 +52,7 @@ AUDIENCE = (
         numerator="net_follows",
         denominator="followers",
         source=AMEC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="new_followers",
@@ -66,7 +66,7 @@ AUDIENCE = (
         numerator="new_follows",
         denominator=None,
         source=AMEC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="lost_followers",
@@ -80,7 +80,7 @@ AUDIENCE = (
         numerator="unfollows",
         denominator=None,
         source=AMEC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="follows_from_posts",
@@ -96,7 +96,7 @@ AUDIENCE = (
         numerator="follows",
         denominator=None,
         source=AMEC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="profile_visits",

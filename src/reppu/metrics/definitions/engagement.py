@@ -24,7 +24,7 @@ ENGAGEMENT = (
         numerator="engagements",
         denominator=None,
         source=MRC,
-        version=2,
+        version=3,
         alike=False,
     ),
     Definition(
@@ -41,7 +41,7 @@ ENGAGEMENT = (
         numerator="engagements",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -58,7 +58,7 @@ ENGAGEMENT = (
         numerator="engagements",
         denominator="impressions",
         source=MRC,
-        version=2,
+        version=3,
         alike=False,
     ),
     Definition(
@@ -75,7 +75,7 @@ ENGAGEMENT = (
         numerator="engagements",
         denominator="views",
         source=MRC,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -92,7 +92,7 @@ ENGAGEMENT = (
         numerator="engagements",
         denominator="post_reach",
         source=MRC,
-        version=2,
+        version=3,
         alike=False,
     ),
     Definition(
@@ -109,7 +109,7 @@ ENGAGEMENT = (
         numerator="engagements",
         denominator="followers",
         source=MRC,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -126,7 +126,7 @@ ENGAGEMENT = (
         numerator="engagements",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
         alike=False,
         default_by=("kind",),
     ),
@@ -144,7 +144,7 @@ ENGAGEMENT = (
         numerator="account_engagements",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -161,7 +161,7 @@ ENGAGEMENT = (
         numerator="shares",
         denominator=None,
         source=KAUSHIK,
-        version=1,
+        version=2,
     ),
     Definition(
         name="amplification",
@@ -177,7 +177,7 @@ ENGAGEMENT = (
         numerator="shares",
         denominator=None,
         source=KAUSHIK,
-        version=2,
+        version=3,
     ),
     Definition(
         name="share_rate",
@@ -191,7 +191,7 @@ ENGAGEMENT = (
         numerator="shares",
         denominator="impressions",
         source=KAUSHIK,
-        version=1,
+        version=2,
     ),
     Definition(
         name="likes",
@@ -207,7 +207,7 @@ ENGAGEMENT = (
         numerator="likes",
         denominator=None,
         source=KAUSHIK,
-        version=1,
+        version=2,
     ),
     Definition(
         name="applause",
@@ -223,7 +223,7 @@ ENGAGEMENT = (
         numerator="likes",
         denominator=None,
         source=KAUSHIK,
-        version=2,
+        version=3,
     ),
     Definition(
         name="comments",
@@ -237,7 +237,7 @@ ENGAGEMENT = (
         numerator="comments",
         denominator=None,
         source=KAUSHIK,
-        version=1,
+        version=2,
     ),
     Definition(
         name="conversation",
@@ -251,7 +251,7 @@ ENGAGEMENT = (
         numerator="comments",
         denominator=None,
         source=KAUSHIK,
-        version=1,
+        version=2,
     ),
     Definition(
         name="comment_rate",
@@ -265,7 +265,7 @@ ENGAGEMENT = (
         numerator="comments",
         denominator="impressions",
         source=KAUSHIK,
-        version=1,
+        version=2,
     ),
     Definition(
         name="link_clicks",
@@ -281,7 +281,7 @@ ENGAGEMENT = (
         numerator="link_clicks",
         denominator=None,
         source=MRC,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -298,7 +298,7 @@ ENGAGEMENT = (
         numerator="link_clicks",
         denominator="impressions",
         source=MRC,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -313,7 +313,7 @@ ENGAGEMENT = (
         numerator="link_clicks",
         denominator="views",
         source=MRC,
-        version=1,
+        version=2,
     ),
     Definition(
         name="saves",
@@ -329,7 +329,7 @@ ENGAGEMENT = (
         numerator="saves",
         denominator=None,
         source=KAUSHIK,
-        version=1,
+        version=2,
     ),
     Definition(
         name="save_rate",
@@ -343,7 +343,7 @@ ENGAGEMENT = (
         numerator="saves",
         denominator="post_reach",
         source=KAUSHIK,
-        version=1,
+        version=2,
     ),
     Definition(
         name="negative_feedback",
@@ -359,6 +359,6 @@ ENGAGEMENT = (
         numerator="negative_feedback",
         denominator=None,
         source=_META_HELP,
-        version=1,
+        version=2,
     ),
 )

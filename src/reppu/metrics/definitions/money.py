@@ -20,7 +20,7 @@ MONEY = (
         numerator="spend",
         denominator=None,
         source=IAB_ADS,
-        version=1,
+        version=2,
     ),
     Definition(
         name="ad_impressions",
@@ -34,7 +34,7 @@ MONEY = (
         numerator="ad_impressions",
         denominator=None,
         source=IAB_ADS,
-        version=1,
+        version=2,
     ),
     Definition(
         name="ad_clicks",
@@ -50,7 +50,7 @@ MONEY = (
         numerator="ad_clicks",
         denominator=None,
         source=IAB_ADS,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -67,7 +67,7 @@ MONEY = (
         numerator="ad_results",
         denominator=None,
         source=IAB_ADS,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -84,7 +84,7 @@ MONEY = (
         numerator="spend",
         denominator="ad_impressions",
         source=IAB_ADS,
-        version=1,
+        version=2,
         per=1000.0,
     ),
     Definition(
@@ -101,7 +101,7 @@ MONEY = (
         numerator="spend",
         denominator="ad_clicks",
         source=IAB_ADS,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -118,7 +118,7 @@ MONEY = (
         numerator="spend",
         denominator="ad_engagements",
         source=IAB_ADS,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -135,7 +135,7 @@ MONEY = (
         numerator="spend",
         denominator="ad_results",
         source=IAB_ADS,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -150,7 +150,7 @@ MONEY = (
         numerator="ad_clicks",
         denominator="ad_impressions",
         source=IAB_ADS,
-        version=1,
+        version=2,
         alike=False,
     ),
 )

@@ -69,7 +69,7 @@ PUBLISHING = (
         numerator="engagements",
         denominator=None,
         source=AMEC,
-        version=1,
+        version=2,
         alike=False,
         default_by=("weekday", "hour"),
     ),

@@ -20,7 +20,7 @@ VIDEO = (
         numerator="video_views",
         denominator=None,
         source=MRC_VIDEO,
-        version=1,
+        version=2,
         alike=False,
     ),
     Definition(
@@ -51,7 +51,7 @@ VIDEO = (
         numerator="watch_time",
         denominator="video_views",
         source=MRC_VIDEO,
-        version=1,
+        version=2,
         alike=False,
         per=3600.0,
     ),
@@ -67,7 +67,7 @@ VIDEO = (
         numerator="full_views",
         denominator="video_views",
         source=MRC_VIDEO,
-        version=1,
+        version=2,
     ),
     Definition(
         name="share_watched",
@@ -83,7 +83,7 @@ VIDEO = (
         numerator="whole_watches",
         denominator="video_views",
         source=MRC_VIDEO,
-        version=1,
+        version=2,
     ),
     Definition(
         name="thumbnail_click_rate",

@@ -26,9 +26,11 @@ from reppu.metrics.examples.given import (
 from reppu.metrics.examples.money import MONEY
 from reppu.metrics.examples.publishing import PUBLISHING
 from reppu.metrics.examples.video import VIDEO
+from reppu.metrics.examples.web_site import WEB_SITE
 
 EXAMPLES: tuple[Example, ...] = (
     *PUBLISHING, *ATTENTION, *ENGAGEMENT, *AUDIENCE, *VIDEO, *MONEY, *COMPETITORS, *EFFORT,
+    *WEB_SITE,
 )  # fmt: skip
 
 __all__ = [

@@ -33,6 +33,51 @@ def growth(day: str, new: Number, left: Number) -> Day:
 AUDIENCE: tuple[Example, ...] = (
     Example(
         "followers",
+        "Sprout Social states them of every network; what a person has written down of the same day goes before it",
+        (
+            Import(
+                (
+                    Day(LINKEDIN, "2021-03-30", {"sprout.account.followers": 700}),
+                    Day(X, "2021-03-30", {"sprout.account.followers": 1009, "hand.account.followers": 1010}),
+                )
+            ),
+        ),
+        (Answer(700, n=1, keys=(LINKEDIN,)), Answer(1010, n=1, keys=(X,))),
+        by=("channel",),
+        since="2021-03-01",
+        until="2021-03-30",
+    ),
+    Example(
+        "new_followers",
+        "YouTube states subscribers won and lost of each day",
+        (
+            Import(
+                (
+                    Day(YOUTUBE, "2021-03-01", {"youtube.account.subscribers_gained": 8}),
+                    Day(YOUTUBE, "2021-03-02", {"youtube.account.subscribers_gained": 5}),
+                )
+            ),
+        ),
+        (Answer(13, n=2),),
+    ),
+    Example(
+        "net_follower_growth",
+        "Of YouTube: those won minus those lost, where the export has no column of both",
+        (
+            Import(
+                (
+                    Day(
+                        YOUTUBE,
+                        "2021-03-01",
+                        {"youtube.account.subscribers_gained": 8, "youtube.account.subscribers_lost": 11},
+                    ),
+                )
+            ),
+        ),
+        (Answer(-3, n=1),),
+    ),
+    Example(
+        "followers",
         "The last number stated in the month; a day later in the exports does not reach back",
         (
             Import(

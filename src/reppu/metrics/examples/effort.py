@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reppu.metrics.examples.given import (
+    META_ADS,
     MISSING,
     NOT_OFFERED,
     OBSERVED,
@@ -20,6 +21,12 @@ _TWO_POSTS = posts(X, ({}, {}))
 
 
 EFFORT: tuple[Example, ...] = (
+    Example(
+        "hours_per_post",
+        "Hours for an ad account, which publishes no posts",
+        (Import((PutIn(META_ADS, "2021-03-01", "2021-03-31", hours=8),)),),
+        (Answer(None, NOT_OFFERED),),
+    ),
     Example(
         "hours_spent",
         "Ten hours of communications and two of customer service in March; the second entry of the ten was a correction",

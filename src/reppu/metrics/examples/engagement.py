@@ -38,7 +38,27 @@ def x(*numbers: tuple[Number, Number]) -> tuple[dict[str, Number], ...]:
     return pairs("x.post.impressions", "x.post.engagements", *numbers)
 
 
+_IN_SPROUT: dict[str, Number] = {
+    "sprout.post.reactions": 20,
+    "sprout.post.comments": 3,
+    "sprout.post.shares": 2,
+    "sprout.post.engagements": 99,  # with clicks: another measure
+}
+
 ENGAGEMENT: tuple[Example, ...] = (
+    Example(
+        "engagements",
+        "From Sprout Social: of Facebook reactions, comments and shares, where the page's own export has no such post",
+        (
+            Import(
+                (
+                    Post(FACEBOOK, "1", "2021-03-01 10:00", {"meta.content.interactions": 12, **_IN_SPROUT}),
+                    Post(FACEBOOK, "2", "2021-03-02 10:00", _IN_SPROUT),
+                )
+            ),
+        ),
+        (Answer(12 + 20 + 3 + 2, n=2),),
+    ),
     Example(
         "engagements",
         "X's own total; on Facebook reactions, comments and shares; on Instagram likes, comments, shares and saves",

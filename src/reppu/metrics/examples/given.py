@@ -10,12 +10,13 @@ from reppu.vocabulary.estimate import State
 Number = float | None
 X, FACEBOOK, INSTAGRAM, LINKEDIN = "x-vesi", "facebook-vesi", "instagram-vesi", "linkedin-vesi"
 YOUTUBE, TIKTOK, MASTODON, BLUESKY = "youtube-vesi", "tiktok-vesi", "mastodon-vesi", "bluesky-vesi"
-META_ADS, LINKEDIN_ADS = "meta-ads-vesi", "linkedin-ads-vesi"
+META_ADS, LINKEDIN_ADS, WEB = "meta-ads-vesi", "linkedin-ads-vesi", "verkkosivut"
 PLATFORMS = {
     "x-vesi-old": "x",
     "foorumi": "keskustelupalsta",
     META_ADS: "meta-ads",
     LINKEDIN_ADS: "linkedin-ads",
+    WEB: "web",
     **{
         one: one.removesuffix("-vesi") for one in (X, FACEBOOK, INSTAGRAM, LINKEDIN, YOUTUBE, TIKTOK, MASTODON, BLUESKY)
     },

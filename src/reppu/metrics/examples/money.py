@@ -42,6 +42,20 @@ _MONDAYS = ((1, 4), (1, 11), (1, 18), (1, 25), (2, 1), (2, 8), (2, 15), (2, 22),
 MONEY: tuple[Example, ...] = (
     Example(
         "spend",
+        "A table of one's own, a row a day of the ad account; a report of its campaigns tells fewer of the days",
+        (
+            Import(
+                (
+                    Day(META_ADS, "2021-03-01", {"table.account.spend": 10}, currency="EUR"),
+                    Day(META_ADS, "2021-03-02", {"table.account.spend": 15.5}, currency="EUR"),
+                    _ad("2021-03-01", 10, 1000, 20),
+                )
+            ),
+        ),
+        (Answer(25.5, n=2, currency="EUR"),),
+    ),
+    Example(
+        "spend",
         "A campaign by the day; its ad set states the same money, which counts once",
         (
             Import(

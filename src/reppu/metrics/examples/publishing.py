@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 from reppu.metrics.examples.given import (
     FACEBOOK,
+    META_ADS,
     MISSING,
+    NOT_OFFERED,
     OBSERVED,
     TEN,
     TOO_LITTLE,
     Answer,
+    Day,
     Example,
     Import,
     Post,
@@ -38,6 +41,20 @@ _TUESDAYS = tuple(
 
 
 PUBLISHING: tuple[Example, ...] = (
+    Example(
+        "posts",
+        "An ad account publishes no posts: that is neither zero nor missing, and it is not among the channels of the sum",
+        (
+            Import(
+                (
+                    Post(X, "1", "2021-03-01 10:00", {}),
+                    Day(META_ADS, "2021-03-01", {"meta.ads.spend": 10}, about="campaign Maaliskuu", currency="EUR"),
+                )
+            ),
+        ),
+        (Answer(1, n=1, keys=(X,)), Answer(None, NOT_OFFERED, keys=(META_ADS,))),
+        by=("channel",),
+    ),
     Example(
         "posts",
         "Posts are counted by the day on which they were published in the organisation's time zone: 22:30 UTC on 31 March is April in Helsinki",

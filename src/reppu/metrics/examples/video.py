@@ -24,6 +24,24 @@ from reppu.metrics.examples.given import (
 VIDEO: tuple[Example, ...] = (
     Example(
         "video_views",
+        "Insights of 2012-22 state unpaid and paid views apart; a post without the paid ones has no total",
+        (
+            Import(
+                posts(
+                    FACEBOOK,
+                    pairs(
+                        "meta.insights.post.video_views_organic",
+                        "meta.insights.post.video_views_paid",
+                        (40, 2),
+                        (9, None),
+                    ),
+                )
+            ),
+        ),
+        (Answer(42, n=1),),
+    ),
+    Example(
+        "video_views",
         "Views of a page’s videos, from three seconds on",
         (Import(posts(FACEBOOK, stating("meta.content.views_3s", 7, 0, 5))),),
         (Answer(12, n=3),),

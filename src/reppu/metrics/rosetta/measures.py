@@ -71,10 +71,9 @@ class Measure:
 
 
 _NAMES = {
-    "bluesky": "Bluesky", "facebook": "Facebook", "ga4": "Google Analytics", "hootsuite": "Hootsuite",
-    "instagram": "Instagram", "linkedin": "LinkedIn", "linkedin-ads": "LinkedIn Ads",
+    "bluesky": "Bluesky", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "linkedin-ads": "LinkedIn Ads",
     "mastodon": "Mastodon", "meta-ads": "Meta Ads", "tiktok": "TikTok", "x": "X",
-    "youtube": "YouTube",
+    "web": "Google Analytics", "youtube": "YouTube",
 }  # fmt: skip
 
 AS_STATED = _("As the platform states it.")

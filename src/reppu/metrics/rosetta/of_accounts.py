@@ -24,7 +24,10 @@ OF_ACCOUNTS = (
         {
             "facebook": Spelling((ways(META, "reach"), ways(INSIGHTS, "reach")), AS_STATED),
             "instagram": plain(META, "reach"),
-            "linkedin": plain(LINKEDIN, "unique_impressions", note=_("Unique impressions, organic.")),
+            "linkedin": Spelling(
+                (ways(LINKEDIN, "unique_impressions"), ways(LINKEDIN, "members_reached")),
+                _("Unique impressions, organic; of a profile the members reached."),
+            ),
             "tiktok": plain(TIKTOK, "reach", note=_("The audience reached.")),
         },
         {"x": _X_NO_REACH, "youtube": _("YouTube states viewers.")},
@@ -76,7 +79,10 @@ OF_ACCOUNTS = (
             "linkedin": plain(
                 LINKEDIN, "new_followers", note=_("LinkedIn’s “total followers” of a day: won minus lost.")
             ),
-            "youtube": plain(YOUTUBE, "net_subscribers", note=_("Subscribers won minus lost.")),
+            "youtube": Spelling(
+                (ways(YOUTUBE, "net_subscribers"), ways(YOUTUBE, "subscribers_gained", "-subscribers_lost")),
+                _("Subscribers won minus lost."),
+            ),
             "tiktok": Spelling((ways(TIKTOK, "net_follows"), ways(TIKTOK, "new_follows", "-unfollows")), AS_STATED),
         },
         {"facebook": _ONLY_NEW, "instagram": _ONLY_NEW},
@@ -86,16 +92,23 @@ OF_ACCOUNTS = (
         "account",
         {
             "x": plain(X, "new_follows", note=_("From the account overview, in exports since 2024.")),
-            "facebook": Spelling((ways(META, "follows"), ways(META, "new_likes")), AS_STATED),
+            "facebook": Spelling(
+                (ways(META, "follows"), ways(META, "new_likes"), ways(INSIGHTS, "new_likes")), AS_STATED
+            ),
             "instagram": plain(META, "follows"),
             "tiktok": plain(TIKTOK, "new_follows"),
+            "youtube": plain(YOUTUBE, "subscribers_gained", note=_("Subscribers won.")),
         },
         {"linkedin": _("LinkedIn states the day’s change, won minus lost.")},
     ),
     Measure(
         "unfollows",
         "account",
-        {"x": plain(X, "unfollows"), "tiktok": plain(TIKTOK, "unfollows")},
+        {
+            "x": plain(X, "unfollows"),
+            "tiktok": plain(TIKTOK, "unfollows"),
+            "youtube": plain(YOUTUBE, "subscribers_lost", note=_("Subscribers lost.")),
+        },
         {"facebook": _ONLY_NEW, "instagram": _ONLY_NEW},
     ),
     Measure(

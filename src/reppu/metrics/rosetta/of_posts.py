@@ -57,7 +57,10 @@ OF_POSTS = (
         "post",
         {
             "x": plain(X, "media_views", note=_("Views of the post’s media.")),
-            "facebook": plain(META, "views_3s", note=_("Views of at least three seconds.")),
+            "facebook": Spelling(
+                (ways(META, "views_3s"), ways(INSIGHTS, "video_views_organic", "video_views_paid")),
+                _("Views of at least three seconds."),
+            ),
             "linkedin": plain(LINKEDIN, "views", note=_("Views of at least two seconds, off-site views left out.")),
             "youtube": plain(YOUTUBE, "views"),
             "tiktok": plain(TIKTOK, "views"),
@@ -148,7 +151,7 @@ OF_POSTS = (
         "post",
         {
             "x": plain(X, "url_clicks"),
-            "facebook": plain(META, "link_clicks"),
+            "facebook": Spelling((ways(META, "link_clicks"), ways(INSIGHTS, "clicks@type=link clicks")), AS_STATED),
             "linkedin": plain(LINKEDIN, "clicks", note=_("All clicks: on the link, the picture, the name and “more”.")),
         },
         {"instagram": _("Links in Instagram’s posts cannot be clicked.")},
@@ -157,10 +160,13 @@ OF_POSTS = (
         "follows",
         "post",
         {
-            "x": plain(X, "new_follows"),
+            "x": Spelling((ways(X, "new_follows"), ways(X, "follows")), _("Those who followed from the post.")),
             "instagram": plain(META, "follows"),
             "linkedin": plain(LINKEDIN, "follows"),
-            "youtube": plain(YOUTUBE, "subscribers", note=_("Subscribers won minus lost.")),
+            "youtube": Spelling(
+                (ways(YOUTUBE, "subscribers"), ways(YOUTUBE, "subscribers_gained", "-subscribers_lost")),
+                _("Subscribers won minus lost."),
+            ),
         },
     ),
     Measure(
@@ -237,3 +243,10 @@ OF_POSTS = (
         },
     ),
 )
+
+# Channels that publish no posts: what is counted in posts (how many, how often, hours a post) is not offered of them.
+WITHOUT_POSTS = {
+    "meta-ads": _("An ad account publishes no posts."),
+    "linkedin-ads": _("An ad account publishes no posts."),
+    "web": _("A web site that Google Analytics measures publishes no posts."),
+}

@@ -36,13 +36,21 @@ _WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "account_link_clicks": (ways(_ACCOUNT, "link_clicks"),),
     "profile_visits": (ways(_ACCOUNT, "profile_visits"),),
     "account_watch_time": (ways(_ACCOUNT, "watch_time_hours"),),
+    "spend": (ways(_ACCOUNT, "spend"),),
+}
+# Of an ad account a day's impressions were all paid for; of any other channel nobody knows that.
+_OF_AD_ACCOUNTS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "ad_impressions": (ways(_ACCOUNT, "impressions"),),
+    "ad_clicks": (ways(_ACCOUNT, "link_clicks"), ways(_ACCOUNT, "clicks")),
+    "ad_engagements": (ways(_ACCOUNT, "engagements"),),
+    "ad_results": (ways(_ACCOUNT, "conversions"),),
 }
 _NOTE = _("In a table of one’s own.")
 
 
 def with_own_tables(measure: Measure) -> Measure:
     """The measure, spelled in tables of one's own too wherever the platform states it in the same unit."""
-    more = _WAYS.get(measure.name, ())
+    more = _WAYS.get(measure.name) or _OF_AD_ACCOUNTS.get(measure.name, ())
     spellings = {
         platform: replace(spelling, ways=(*spelling.ways, *(way for way in more if way not in spelling.ways)))
         if spelling.scale == 1
