@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.requirements import Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +118,29 @@ def test_a_way_past_the_facade_is_seen(line):
 )
 def test_what_is_allowed_is_not_blamed(line):
     assert crossings(line, "reppu.metrics.table") == []
+
+
+def test_the_program_needs_nothing_that_only_development_installs():
+    project = tomllib.loads((PACKAGE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
+
+    def names(lines: list[str]) -> set[str]:
+        return {Requirement(line).name.replace("-", "_").lower() for line in lines}
+
+    shipped = names(project["project"]["dependencies"])
+    for extra in project["project"]["optional-dependencies"].values():
+        shipped |= names(extra)
+    for_development = names(project["dependency-groups"]["dev"]) - shipped
+    assert {"scipy", "pytest", "xlwt"} <= for_development
+    found = [
+        f"{source.relative_to(PACKAGE)} line {line} imports {name}"
+        for source in sources()
+        if "samples" not in source.relative_to(PACKAGE).parts  # their write.py is not in the wheel
+        for line, name in imported(
+            ast.parse(source.read_text(encoding="utf-8")), module_of(source)[0], is_package=False
+        )
+        if name.split(".")[0] in for_development
+    ]
+    assert not found, f"these are not installed with Reppu: {found}"
 
 
 def test_only_sources_and_the_lake_itself_append_facts():

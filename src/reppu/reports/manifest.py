@@ -36,7 +36,6 @@ ENGINES = (
     "numpy",
     "pyarrow",
     "python-pptx",
-    "scipy",
     "typst",
     "vl-convert-python",
     "xlsxwriter",

@@ -21,11 +21,11 @@ True
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
-from reppu.metrics.maths.grouped import Floats
+from reppu.metrics.maths.grouped import UPPER_TAIL, Floats
+from reppu.probability.facade import normal_below, normal_quantile
 
-_TAILS = np.array([0.05, 0.95])  # of a 90 % interval
+_DEVIATES = np.array([-1.0, 1.0]) * normal_quantile(UPPER_TAIL)
 
 
 def bca_bootstrap(x: Floats, y: Floats, *, draws: int = 999, seed: int) -> tuple[float, float, float]:
@@ -39,9 +39,9 @@ def bca_bootstrap(x: Floats, y: Floats, *, draws: int = 999, seed: int) -> tuple
     apart = without.mean() - without
     with np.errstate(divide="ignore", invalid="ignore"):
         acceleration = np.sum(apart**3) / (6 * np.sum(apart**2) ** 1.5)
-        bias = ndtri(below)
-        shifted = bias + ndtri(_TAILS)
-        tails = ndtr(bias + shifted / (1 - acceleration * shifted))
+        bias = normal_quantile(float(below))
+        shifted = bias + _DEVIATES
+        tails = [normal_below(deviate) for deviate in bias + shifted / (1 - acceleration * shifted)]
     if not np.all(np.isfinite(tails)):
         return ratio, float("nan"), float("nan")
     low, high = np.quantile(drawn, tails)

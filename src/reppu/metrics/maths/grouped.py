@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
+# Every interval is a 90 % interval, which leaves 5 % on either side.
+UPPER_TAIL = 0.95
 # Whole numbers up to here are added exactly by ordinary float64 sums, in any order.
 _EXACT_UP_TO = float(2**53)
 

@@ -22,8 +22,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from reppu.metrics.maths.grouped import Floats, Intervals, Whole, sum_by_group
-from reppu.metrics.maths.student import UPPER_TAIL, quantile
+from reppu.metrics.maths.grouped import UPPER_TAIL, Floats, Intervals, Whole, sum_by_group
+from reppu.probability.facade import student_quantiles
 
 
 def log_spread(x: Floats, group: Whole, groups: int) -> tuple[Floats, Floats]:
@@ -50,7 +50,7 @@ def standard_error(x: Floats, y: Floats, group: Whole, groups: int) -> tuple[Flo
 def linearised_t(x: Floats, y: Floats, group: Whole, groups: int) -> Intervals:
     """R ± t · se; x > 0. Groups of one post get NaN bounds."""
     ratio, error, n = standard_error(x, y, group, groups)
-    half = quantile(np.maximum(n - 1, 1), UPPER_TAIL) * error
+    half = student_quantiles(np.maximum(n - 1, 1), UPPER_TAIL) * error
     return _result(x, y, group, groups, ratio, ratio - half, ratio + half, n, "linearised_t")
 
 
@@ -58,7 +58,7 @@ def log_t(x: Floats, y: Floats, group: Whole, groups: int) -> Intervals:
     """R · exp(± t · se / R); x > 0. NaN bounds where R is zero."""
     ratio, error, n = standard_error(x, y, group, groups)
     with np.errstate(divide="ignore", invalid="ignore"):
-        half = quantile(np.maximum(n - 1, 1), UPPER_TAIL) * error / np.where(ratio > 0, ratio, np.nan)
+        half = student_quantiles(np.maximum(n - 1, 1), UPPER_TAIL) * error / np.where(ratio > 0, ratio, np.nan)
         return _result(x, y, group, groups, ratio, ratio * np.exp(-half), ratio * np.exp(half), n, "log_t")
 
 

@@ -24,7 +24,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reppu.metrics.maths.difference import Interval, difference, relative
-from reppu.metrics.maths.student import UPPER_TAIL, probability_below, quantile
+from reppu.metrics.maths.grouped import UPPER_TAIL
+from reppu.probability.facade import student_below, student_quantile
 
 ALPHA = 0.10  # every interval in Reppu is a 90 % interval
 _STEPS = 60
@@ -100,8 +101,8 @@ def p_value(sides: Sides) -> float:
     for _step in range(_STEPS):
         middle = (narrow + wide) / 2
         narrow, wide = (middle, wide) if leaves_zero_out(middle) else (narrow, middle)
-    at = float(quantile(sides.freedom, UPPER_TAIL)) * narrow
-    return 2 * probability_below(sides.freedom, -at)
+    at = student_quantile(sides.freedom, UPPER_TAIL) * narrow
+    return 2 * student_below(sides.freedom, -at)
 
 
 def widened(interval: Interval, factor: float) -> Interval:
@@ -114,7 +115,7 @@ def widened(interval: Interval, factor: float) -> Interval:
 
 def factor_of(sides: Sides, alpha: float) -> float:
     """By how much a 90 % interval is widened to the level 1 - alpha."""
-    return float(quantile(sides.freedom, 1 - alpha / 2) / quantile(sides.freedom, UPPER_TAIL))
+    return student_quantile(sides.freedom, 1 - alpha / 2) / student_quantile(sides.freedom, UPPER_TAIL)
 
 
 def _widened_difference(sides: Sides, factor: float) -> Interval:

@@ -28,9 +28,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from reppu.metrics.maths.grouped import Floats, Intervals, Whole, sum_by_group
+from reppu.metrics.maths.grouped import UPPER_TAIL, Floats, Intervals, Whole, sum_by_group
 from reppu.metrics.maths.linearised_ratio import log_spread
-from reppu.metrics.maths.student import UPPER_TAIL, quantile
+from reppu.probability.facade import student_quantiles
 
 METHOD = "mean_per_post"
 # Lets a count of zero have a logarithm. Our choice by simulation among ½, ¾ and 1: with ½ the interval covers 94 % for
@@ -56,7 +56,7 @@ def mean_per_post(y: Floats, group: Whole, groups: int) -> Intervals:
         of_a_mean = np.log1p(np.maximum(np.expm1(s2), seen) / n)
         of_cox = np.maximum(s2 / n + s2**2 / (2 * np.maximum(n - 1, 1)), np.log1p(seen / n))
         v = (of_a_mean + of_cox) / 2
-        half = quantile(np.maximum(n - 1, 1), UPPER_TAIL) * np.sqrt(v)
+        half = student_quantiles(np.maximum(n - 1, 1), UPPER_TAIL) * np.sqrt(v)
         low, high = mean * np.exp(v / 2 - half), mean * np.exp(v / 2 + half)
     usable = (n > 1) & (mean > 0)
     # The shift by v/2 keeps the mean inside for every n ≥ 2, except when all counts are equal and v is tiny but real.
@@ -75,6 +75,6 @@ def student_t(y: Floats, group: Whole, groups: int) -> Intervals:
     """m ± t · s/√n by group."""
     with np.errstate(divide="ignore", invalid="ignore"):
         mean, variance, n = _moments(y, group, groups)
-        half = quantile(np.maximum(n - 1, 1), UPPER_TAIL) * np.sqrt(variance / n)
+        half = student_quantiles(np.maximum(n - 1, 1), UPPER_TAIL) * np.sqrt(variance / n)
         log_sd = log_spread(y + _OFFSET, group, groups)[1]
     return Intervals(mean, mean - half, mean + half, n, log_sd, mean, "student_t")

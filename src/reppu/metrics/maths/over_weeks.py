@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reppu.metrics.maths.grouped import Floats
-from reppu.metrics.maths.student import UPPER_TAIL, quantile
+from reppu.metrics.maths.grouped import UPPER_TAIL, Floats
+from reppu.probability.facade import student_quantile
 
 METHOD = "mean_of_weeks"
 # methods.md, section 3: intervals over weeks were tried from eight weeks on.
@@ -43,6 +43,6 @@ class OverWeeks:
 def mean_of_weeks(y: Floats) -> OverWeeks:
     """Σy / n of at least two weeks; y ≥ 0."""
     n, mean, spread = y.size, float(y.mean()), float(y.std(ddof=1))
-    half = float(quantile(n - 1, UPPER_TAIL)) * spread / n**0.5
+    half = student_quantile(n - 1, UPPER_TAIL) * spread / n**0.5
     holds = n >= FEWEST_WEEKS and 0 < spread <= LARGEST_VARIATION * mean
     return OverWeeks(mean, max(0.0, mean - half), mean + half, n, holds)

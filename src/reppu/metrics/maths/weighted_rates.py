@@ -40,9 +40,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reppu.metrics.maths.grouped import Floats, Intervals, Whole, sum_by_group
+from reppu.metrics.maths.grouped import UPPER_TAIL, Floats, Intervals, Whole, sum_by_group
 from reppu.metrics.maths.linearised_ratio import log_t
-from reppu.metrics.maths.student import UPPER_TAIL, quantile
+from reppu.probability.facade import student_quantiles
 
 METHOD = "weighted_rates"
 
@@ -147,14 +147,14 @@ def _rates_with(earlier: Spread | None, x: Floats, y: Floats, group: Whole, grou
     lean, lean_variance = told.lean, told.lean_variance
     size2 = np.minimum(textbook.log_sd**2, _LARGEST_LOG_VARIANCE)
     floor_t = np.ones(groups)
-    t = quantile(told.degrees, UPPER_TAIL)
+    t = student_quantiles(told.degrees, UPPER_TAIL)
     if earlier is not None:
         precision = 1 / lean_variance + 1 / earlier.lean_variance
         lean = (lean / lean_variance + earlier.lean / earlier.lean_variance) / precision
         lean_variance = 1 / precision
         known = np.minimum(earlier.log_variance, _LARGEST_LOG_VARIANCE)
         size2 = ((n - 1) * size2 + earlier.degrees * known) / (n - 1 + earlier.degrees)
-        floor_t = t / quantile(np.maximum(n - 1, 1), UPPER_TAIL)
+        floor_t = t / student_quantiles(np.maximum(n - 1, 1), UPPER_TAIL)
     lean = np.sign(lean) * np.sqrt(np.maximum(0, lean**2 - _B_DISCOUNT * lean_variance))
     lean = np.where(np.isfinite(lean), np.clip(lean, -_LARGEST_B, _LARGEST_B), 0)
 

@@ -26,8 +26,8 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtr, stdtrit
 
+from reppu.probability.facade import normal_quantile, student_below, student_quantile
 from reppu.surprise.detectors.judgement import NOT_JUDGED, THRESHOLD, Judgement, score_of
 
 Floats = NDArray[np.float64]
@@ -52,11 +52,11 @@ def judge_post(count: float, earlier: Floats) -> Judgement:
     mean, degrees = float(logs.mean()), n - 1 + PRIOR_POSTS
     squares = float(((logs - mean) ** 2).sum()) + PRIOR_POSTS * PRIOR_SPREAD**2
     scale = math.sqrt(squares / degrees * (1 + 1 / n))
-    reach = float(stdtrit(degrees, 1 - _TAIL)) * scale
+    reach = student_quantile(degrees, 1 - _TAIL) * scale
     expected, low, high = (max(math.expm1(end), 0.0) for end in (mean, mean - reach, mean + reach))
     t = (math.log1p(count) - mean) / scale
     # Beyond eight deviations the tail is no number any more, and nobody asks.
-    evidence = min(-float(ndtri(stdtr(degrees, -abs(t)))), 40.0)
+    evidence = min(-normal_quantile(student_below(degrees, -abs(t))), 40.0)
     if max(count, expected) < LEAST_COUNT or abs(count - expected) < LEAST_DIFFERENCE:
         evidence = 0.0
     score = score_of(evidence, BAR)

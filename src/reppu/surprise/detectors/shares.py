@@ -25,8 +25,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaln, gammaln, ndtri
 
+from reppu.probability.facade import normal_quantile
 from reppu.surprise.detectors.judgement import NOT_JUDGED, THRESHOLD, Judgement, score_of
 
 Floats = NDArray[np.float64]
@@ -54,7 +54,7 @@ def judge_share(k: int, n: int, earlier: Sequence[tuple[int, int]]) -> Judgement
     law = beta_binomial(n, p, rho)
     upwards = k > n * p
     tail = float(law[k:].sum() if upwards else law[: k + 1].sum())
-    evidence = max(-float(ndtri(min(max(tail, 1e-300), 1.0))), 0.0) if tail < 1 else 0.0
+    evidence = max(-normal_quantile(max(tail, 1e-300)), 0.0) if tail < 1 else 0.0
     if abs(k - n * p) < LEAST_DIFFERENCE:
         evidence = 0.0
     score = score_of(evidence, BAR)
@@ -80,10 +80,13 @@ def moments(k: Floats, n: Floats) -> tuple[float, float]:
 
 
 def beta_binomial(n: int, p: float, rho: float) -> Floats:
-    """P(K = 0 … n) with mean share p and overdispersion ρ."""
+    """P(K = 0 … n) with mean share p and overdispersion ρ, each from the one before it:
+
+    P(k + 1) / P(k) = (n - k)/(k + 1) · (α + k)/(β + n - k - 1). No logarithm of Γ, whose differences lose digits as n grows.
+    """
     both = 1 / rho - 1
     a, b = p * both, (1 - p) * both
-    k = np.arange(n + 1)
-    choose = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-    law: Floats = np.exp(choose + betaln(k + a, n - k + b) - betaln(a, b))
+    k = np.arange(n)
+    logs = np.concatenate(([0.0], np.cumsum(np.log((n - k) / (k + 1) * (a + k) / (b + n - k - 1)))))
+    law: Floats = np.exp(logs - logs.max())
     return law / math.fsum(law)

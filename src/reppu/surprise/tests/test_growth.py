@@ -1,4 +1,4 @@
-"""Forecasts of size. Evidence: reference (scipy's quantiles, the conditions of an optimum), simulation, and public items."""
+"""Forecasts of size. Evidence: reference (numpy's quantiles, scipy's linear programmes, the conditions of an optimum), simulation, and public items."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from reppu.surprise import facade
 from reppu.surprise.events import SHARES, Growth, fit_own_past, fitted_model
@@ -60,6 +61,69 @@ def test_a_line_has_its_share_of_points_below_and_no_other_line_costs_less():
     b = quantile_regression(x, y, 0.3)
     assert abs((y < x @ b - 1e-9).mean() - 0.3) <= 3 / 300
     assert all(cost(b) <= cost(b + shift) for shift in rng.normal(0, 0.02, (200, 3)))
+
+
+def cost_of(x: np.ndarray, y: np.ndarray, tau: float, b: np.ndarray) -> float:
+    rest = y - x @ b
+    return float((rest * (tau - (rest < 0))).sum())
+
+
+def by_linear_programming(x: np.ndarray, y: np.ndarray, tau: float) -> np.ndarray:
+    """reference: scipy's linprog(method="highs") on the dual, whose marginals are the coefficients."""
+    solved = linprog(-y, A_eq=x.T, b_eq=(1 - tau) * x.sum(axis=0), bounds=(0, 1), method="highs")
+    assert solved.status == 0
+    return -np.asarray(solved.eqlin.marginals)
+
+
+@pytest.mark.parametrize("tau", [0.03, 0.27, 0.5, 0.9])
+def test_on_ordinary_points_the_coefficients_are_those_of_linear_programming(tau):
+    rng = np.random.default_rng(8)
+    for points, others in ((40, 1), (301, 4), (1500, 9)):
+        x = np.c_[np.ones(points), rng.normal(0, 1, (points, others))]
+        y = x @ rng.normal(0, 1, others + 1) + np.exp(rng.normal(0, 1, points))
+        reference = by_linear_programming(x, y, tau)
+        assert quantile_regression(x, y, tau) == pytest.approx(reference, rel=1e-9, abs=1e-9)
+        assert cost_of(x, y, tau, reference) < cost_of(x, y, tau, reference + 1e-3)
+
+
+def test_points_on_one_line_and_columns_that_say_nothing_cost_no_more_than_by_linear_programming():
+    rng = np.random.default_rng(9)
+    for turn in range(120):
+        points, others = int(rng.integers(2, 200)), int(rng.integers(1, 8))
+        tau = float(rng.choice([0.03, 0.1, 0.25, 0.4, 0.5, 0.78]))
+        x = np.c_[np.ones(points), rng.normal(0, 1, (points, others))]
+        y = rng.normal(0, 1, points)
+        kind = turn % 6
+        if kind == 0:
+            x[:, -1] = 0  # nothing varies
+        elif kind == 1:
+            x[:, -1] = 2 * x[:, 0] - x[:, 1]  # said already
+        elif kind == 2:
+            y = np.maximum(y, 0)  # half of the items do not grow
+        elif kind == 3:
+            x[:, 1:], y = rng.integers(0, 2, (points, others)), rng.integers(0, 3, points).astype(float)
+        elif kind == 4:
+            y[:] = rng.choice([0.0, 7.0])
+        else:
+            x, y = np.round(x), np.round(2 * y)
+        got = quantile_regression(x, y, tau)
+        least = cost_of(x, y, tau, by_linear_programming(x, y, tau))
+        assert cost_of(x, y, tau, got) <= least + 1e-9 * (1 + least), (turn, points, others, tau)
+        if kind == 0:
+            assert got[-1] == 0
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "tau", "words"),
+    [
+        (np.ones((3, 1)), np.array([1.0, np.nan, 2]), 0.5, "finite"),
+        (np.ones((0, 1)), np.array([]), 0.5, "needs points"),
+        (np.ones((3, 1)), np.ones(3), 1.0, "between 0 and 1"),
+    ],
+)
+def test_what_has_no_line_is_refused(x, y, tau, words):
+    with pytest.raises(ValueError, match=words):
+        quantile_regression(x, y, tau)
 
 
 def test_the_band_covers_eighty_per_cent_of_new_items_and_beats_no_growth():

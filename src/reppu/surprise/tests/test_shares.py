@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -16,6 +19,21 @@ def test_the_distribution_is_scipys(n, p, rho):
     assert beta_binomial(n, p, rho) == pytest.approx(
         stats.betabinom(n, p * both, (1 - p) * both).pmf(np.arange(n + 1)), rel=1e-6, abs=1e-12
     )
+
+
+@pytest.mark.parametrize(
+    ("n", "a", "b"), [(10, Fraction(1, 2), Fraction(9, 2)), (2000, Fraction(3, 4), Fraction(21, 4))]
+)
+def test_the_distribution_is_the_exact_one_of_whole_fractions(n, a, b):
+    # Known truth: P(k) = C(n, k)·(a)ₖ·(b)ₙ₋ₖ / (a + b)ₙ with rising factorials, in exact arithmetic.
+    rising = {key: [Fraction(1)] for key in (a, b, a + b)}
+    for key, values in rising.items():
+        for k in range(n):
+            values.append(values[-1] * (key + k))
+    got = beta_binomial(n, float(a / (a + b)), float(1 / (a + b + 1)))
+    for k in range(0, n + 1, max(n // 40, 1)):
+        exact = math.comb(n, k) * rising[a][k] * rising[b][n - k] / rising[a + b][n]
+        assert got[k] == pytest.approx(float(exact), rel=1e-12, abs=0)
 
 
 def windows(p: float, rho: float, n: int, count: int, seed: int) -> list[tuple[int, int]]:
