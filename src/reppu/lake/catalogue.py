@@ -381,14 +381,14 @@ class Catalogue:
     def forget_files(self, names: Sequence[str]) -> None:
         self.connection.executemany("delete from files where name = ?", [(n,) for n in names])
 
-    def single_import_files(self) -> int:
-        """How many files of one import each lie waiting for compaction, in the table that has most."""
+    def single_import_files(self, many_rows: int) -> list[tuple[str, int, int]]:
+        """(table, its files of one import each that have fewer than `many_rows`, those that have more)."""
         with self.reading() as view:
-            row = view.execute(
-                "select coalesce(max(n), 0) from (select count(*) n from files where live_until is null "
-                "and first_entry = last_entry group by table_name)"
-            ).fetchone()
-        return int(row[0])
+            return view.execute(
+                "select table_name, sum(rows < ?1), sum(rows >= ?1) from files where live_until is null "
+                "and first_entry = last_entry group by table_name",
+                (many_rows,),
+            ).fetchall()
 
     def empty_log(self) -> None:
         """Folds the write-ahead log into the catalogue, as far as readers allow."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reppu.lake.cache import Cache
 from reppu.lake.catalogue import Catalogue
-from reppu.lake.compaction import AFTER_IMPORTS
+from reppu.lake.compaction import AFTER_IMPORTS, waiting_files
 from reppu.lake.disk import remove, sync_folder
 from reppu.lake.facts import DamagedFile, check_files
 from reppu.vocabulary.errors import ReppuError, fault_in_words
@@ -65,7 +65,7 @@ def examine(catalogue: Catalogue, cache: Cache) -> Health:
         )
         return Health(tuple(findings))
     findings += _files(catalogue)
-    waiting = catalogue.single_import_files()
+    waiting = max(waiting_files(catalogue).values(), default=0)
     if waiting > 2 * AFTER_IMPORTS:
         findings.append(
             Finding(None, _n("{n} small file waits to be merged.", "{n} small files wait to be merged.", waiting),

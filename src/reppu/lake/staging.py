@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from reppu.lake.catalogue import Catalogue, FactsFile
 from reppu.lake.disk import HashedFile, remove, storage_error, sync_folder
 from reppu.lake.journal import check_entry, check_move, fold_channels, fold_moves
-from reppu.lake.schema import TABLES
+from reppu.lake.schema import FEW_WORDS, NOT_TELLING, TABLES
 
 ROWS_PER_GROUP = 131_072  # our choice: some 10 MB of observations, so memory stays flat however long a file is
 TEXTS_EXPIRE_AFTER_DAYS = 730  # other people's texts; design, "Personal data"
@@ -52,12 +52,19 @@ class FactsWriter:
         self.rows = 0
         self.times: tuple[datetime, datetime] | None = None
         self._schema = schema
+        self._stored = pa.schema([pa.field(f.name, _stored_as(f)) for f in schema])
         self._waiting: list[pa.RecordBatch] = []
         self._waiting_rows = 0
         self._file = HashedFile(self.path)
         try:
             self._parquet = pq.ParquetWriter(
-                pa.PythonFile(self._file, mode="w"), schema, compression="zstd", compression_level=1
+                pa.PythonFile(self._file, mode="w"),
+                self._stored,
+                compression="zstd",
+                compression_level=1,
+                # readers are to see the types of `schema`, however the words were handed over
+                store_schema=False,
+                write_statistics=[name for name in schema.names if name not in NOT_TELLING],
             )
         except BaseException:
             self._file.close()
@@ -65,22 +72,24 @@ class FactsWriter:
             raise
 
     def write(self, batch: pa.RecordBatch) -> None:
-        self._waiting.append(batch)
+        """Rows of the schema; their columns of words may be dictionary-encoded."""
+        columns = [_as_stored(batch.column(field.name), field.type) for field in self._stored]
+        self._waiting.append(pa.RecordBatch.from_arrays(columns, schema=self._stored))
         self._waiting_rows += batch.num_rows
         self.rows += batch.num_rows
-        if "as_of" in self._schema.names and batch.num_rows:
-            span = pc.min_max(batch.column("as_of")).as_py()
-            if span["min"] is not None:
-                low, high = self.times or (span["min"], span["max"])
-                self.times = min(low, span["min"]), max(high, span["max"])
         if self._waiting_rows >= ROWS_PER_GROUP:
             self._write_group()
 
     def _write_group(self) -> None:
         if self._waiting_rows:
-            self._parquet.write_table(
-                pa.Table.from_batches(self._waiting, self._schema), row_group_size=2 * ROWS_PER_GROUP
-            )
+            # one list of words a column: with several, Parquet's writer takes the words one by one
+            group = pa.Table.from_batches(self._waiting, self._stored).unify_dictionaries()
+            self._parquet.write_table(group, row_group_size=2 * ROWS_PER_GROUP)
+            if "as_of" in self._schema.names:
+                span = pc.min_max(group.column("as_of")).as_py()
+                if span["min"] is not None:
+                    low, high = self.times or (span["min"], span["max"])
+                    self.times = min(low, span["min"]), max(high, span["max"])
         self._waiting = []
         self._waiting_rows = 0
 
@@ -248,7 +257,8 @@ def _conform(table: str, rows: pa.RecordBatch | pa.Table) -> pa.Table:
             column = pa.chunked_array([pa.nulls(rows.num_rows, wanted.type)])
         else:
             column = rows.column(wanted.name)
-            if column.type != wanted.type:
+            words = pa.types.is_dictionary(column.type) and column.type.value_type == wanted.type
+            if column.type != wanted.type and not (words and wanted.name in FEW_WORDS):
                 column = column.cast(wanted.type)
         if wanted.name in _NEVER_NULL[table] and column.null_count:
             raise ValueError(f"{table}.{wanted.name} may not be null")
@@ -258,4 +268,17 @@ def _conform(table: str, rows: pa.RecordBatch | pa.Table) -> pa.Table:
             last_day = datetime.now(UTC).date() + timedelta(days=TEXTS_EXPIRE_AFTER_DAYS)
             column = pc.fill_null(column, pa.scalar(last_day, pa.date32()))
         columns.append(column)
-    return pa.table(columns, schema=schema)
+    return pa.table(columns, names=schema.names)
+
+
+def _stored_as(field: pa.Field) -> pa.DataType:
+    words = field.name in FEW_WORDS and pa.types.is_string(field.type)
+    return pa.dictionary(pa.int32(), pa.string()) if words else field.type
+
+
+def _as_stored(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    if column.type == kind:
+        return column
+    if pa.types.is_dictionary(column.type):
+        return pa.DictionaryArray.from_arrays(column.indices.cast(pa.int32()), column.dictionary)
+    return column.dictionary_encode() if pa.types.is_dictionary(kind) else column.cast(kind)

@@ -187,8 +187,15 @@ def _is_twice_encoded(text: str) -> bool:
     """Whether every line with a letter beyond ASCII makes sense when the letters are taken for bytes: a true "ä" is no
     UTF-8 by itself, so one line that was written rightly is enough to say no.
     """
-    lines = [line.encode() for line in text.split("\n")[:-1] or [text] if not line.isascii()]
-    return bool(lines) and all(_decoded_once_more(line) != line for line in lines)
+    any_line = False
+    for line in text.split("\n")[:-1] or [text]:
+        if line.isascii():
+            continue
+        any_line = True
+        raw = line.encode()
+        if _decoded_once_more(raw) == raw:
+            return False
+    return any_line
 
 
 def _unwrapped(line: bytes) -> bytes:
@@ -337,7 +344,7 @@ def _is_wrapped(text: str) -> bool:
 
 
 def _delimiter(text: str, known: Container[str]) -> str:
-    from reppu.sources.tables import norm
+    from reppu.sources.tables import LONGEST_HEADING, norm
 
     def score(delimiter: str) -> tuple[int, float, int]:
         rows = []
@@ -348,7 +355,7 @@ def _delimiter(text: str, known: Container[str]) -> str:
         rows = rows[:-1] if len(rows) > 2 else rows  # the last may be cut off
         if not rows:
             return (0, 0.0, 0)
-        headers = max(sum(norm(cell) in known for cell in row) for row in rows)
+        headers = max(sum(norm(cell) in known for cell in row if len(cell) <= LONGEST_HEADING) for row in rows)
         widths = [len(row) for row in rows if row]
         usual = max(set(widths), key=widths.count) if widths else 1
         return (headers, widths.count(usual) / len(widths) if usual > 1 else 0.0, usual)

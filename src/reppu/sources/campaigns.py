@@ -230,24 +230,21 @@ class CampaignReport(WideTable):
             days = days.zip_with(days.is_not_null(), plain.str.to_date(form, strict=False))
         return days
 
-    def _observations(self, frame: pl.DataFrame, column: Column, values: pl.Series) -> pa.Table:
-        if column.target in self.results:
+    def _observations(self, frame: pl.DataFrame, measures: Sequence[tuple[Column, pl.Series]]) -> list[pa.Table]:
+        tables = super()._observations(frame, measures)
+        results = [(column, values) for column, values in measures if column.target in self.results]
+        if results:
             # "result" sorts behind every key of BREAKDOWNS
             of_result = pl.when(pl.col("result").is_not_null()).then(pl.lit("result=") + pl.col("result"))
             whole = pl.when(pl.col("breakdown") != "").then(pl.col("breakdown"))
             both = pl.concat_str([whole, of_result], separator=";", ignore_nulls=True).fill_null("")
             typed = frame.get_column("result").is_not_null()
             # a row is of one type only, so its results are all results of that campaign, and those of the type
-            return pa.concat_tables(
-                [
-                    super()._observations(frame, column, values),
-                    super()._observations(
-                        frame.filter(typed).with_columns(breakdown=both), column, values.filter(typed)
-                    ),
-                ],
-                promote_options="permissive",
+            tables += super()._observations(
+                frame.filter(typed).with_columns(breakdown=both),
+                [(column, values.filter(typed)) for column, values in results],
             )
-        return super()._observations(frame, column, values)
+        return tables
 
 
 def _none_twice(frame: pl.DataFrame, seen: set[int]) -> pl.DataFrame:

@@ -33,17 +33,24 @@ def main(arguments: list[str]) -> None:
 
     readers = import_module(arguments[0] if arguments else "reppu.sources.platforms").READERS
     wire.send(out, {"is": "ready"})
+    remembered: dict[str, Any] = {}  # of tables, by their keys; told anew only when it changes
     for line in sys.stdin.buffer:
-        _answer(json.loads(line), readers, out)
+        asked = json.loads(line)
+        if "path" in asked:
+            _answer({**asked, "answers": remembered}, readers, out)
+        else:
+            remembered = asked["answers"]
 
 
-def _limit_memory() -> None:
+def _limit_memory(held_bytes: int = 0) -> None:
+    """Lets this process take `DATA_LIMIT_BYTES` and not more; held_bytes: what it holds already that a child would not."""
     try:
         import resource
     except ImportError:  # Windows has no such limit; the parent's watchdog is the only one there
         return
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    limit = DATA_LIMIT_BYTES if hard == resource.RLIM_INFINITY else min(DATA_LIMIT_BYTES, hard)
+    limit = DATA_LIMIT_BYTES + held_bytes
+    limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

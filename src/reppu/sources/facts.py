@@ -48,13 +48,19 @@ def constant(value: object, kind: pa.DataType, rows: int) -> pa.Array:
 
 def accounts_in(table: pa.Table) -> list[str | None]:
     """The different accounts of a batch, in order of appearance."""
-    return pc.unique(_decoded(table.column("account"), pa.string())).to_pylist()
+    accounts = table.column("account")
+    if pa.types.is_dictionary(accounts.type):
+        return list(dict.fromkeys(one for chunk in accounts.chunks for one in chunk.unique().to_pylist()))
+    return pc.unique(_decoded(accounts, pa.string())).to_pylist()
 
 
 def settled(
     table: pa.Table, name: str, channels: Mapping[str | None, str | None], as_of: datetime, currency: str
 ) -> pa.Table:
-    """The batch as the lake takes it: each account's channel_id, as_of, and `currency` for money put in that tells none."""
+    """The batch as the lake takes it: each account's channel_id, as_of, and `currency` for money put in that tells none.
+
+    Columns of words may stay dictionary-encoded.
+    """
     accounts = accounts_in(table)
     columns = []
     for field in TABLES[name]:
@@ -62,7 +68,7 @@ def settled(
             column: pa.ChunkedArray | pa.Array = constant(as_of, field.type, table.num_rows)
         elif field.name == "channel_id":
             if len(accounts) == 1:
-                column = constant(channels[accounts[0]], field.type, table.num_rows)
+                column = _one_word(channels[accounts[0]], table.num_rows)
             else:
                 given = _decoded(table.column("account"), pa.string())
                 places = pc.index_in(given, value_set=pa.array(accounts, pa.string()), skip_nulls=False)
@@ -70,12 +76,20 @@ def settled(
                     places.combine_chunks()
                 )
         else:
-            column = _decoded(table.column(field.name), field.type)
+            column = table.column(field.name)
+            if not pa.types.is_dictionary(column.type) or name == "inputs":
+                column = _decoded(column, field.type)
         if name == "inputs" and field.name == "currency":
             untold = pc.and_(pc.is_null(column), pc.is_valid(table.column("amount")))
             column = pc.if_else(untold, pa.scalar(currency), column)
         columns.append(column)
-    return pa.table(columns, schema=TABLES[name])
+    return pa.table(columns, names=TABLES[name].names)
+
+
+def _one_word(word: str | None, rows: int) -> pa.Array:
+    if word is None:
+        return pa.nulls(rows, pa.string())
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), rows), pa.array([word]))
 
 
 def _decoded(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
@@ -86,7 +100,10 @@ def first_and_last_day(table: pa.Table, name: str, before: Sequence[date] = ()) 
     """The first and the last day that the batch, and those `before`, hold figures of a single day for; [] for none."""
     if name != "observations":
         return list(before)
-    of_days = pc.equal(_decoded(table.column("window"), pa.string()), "day")
+    windows = table.column("window")
+    if pa.types.is_dictionary(windows.type) and not any("day" in one.dictionary.to_pylist() for one in windows.chunks):
+        return list(before)
+    of_days = pc.equal(_decoded(windows, pa.string()), "day")
     seen = pc.min_max(table.column("period_start").filter(of_days)).as_py()
     days = [*before, *(day for day in seen.values() if day is not None)]
     return [min(days), max(days)] if days else []

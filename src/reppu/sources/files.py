@@ -179,18 +179,7 @@ def open_planned(
             opening = _Opening(planned, modified, unpack_into, bundles)
             yield from opening.members(planned.path, container, planned.shown, planned.path.name)
             return
-        yield FoundFile(
-            planned.shown,
-            planned.path,
-            planned.path.name,
-            None,
-            planned.path,
-            planned.bytes,
-            (modified,),
-            sha256_of(planned.path),
-            place=str(planned.path.parent),
-            folder_name=planned.path.parent.name,
-        )
+        yield _plain(planned, modified)
     except PermissionError:
         yield Unreadable(planned.shown, _("This file cannot be opened: the system does not allow it."))
     except NotImplementedError:
@@ -201,6 +190,33 @@ def open_planned(
         yield Unreadable(planned.shown, fault.happened)
     except OSError as fault:
         yield Unreadable(planned.shown, _("This file cannot be read: {why}.", why=fault_in_words(fault)))
+
+
+def open_ahead(planned: Planned) -> FoundFile | None:
+    """A file before its turn; None for a ZIP or other container, and for one that `open_planned` will have something to say of."""
+    if not planned.named and _MEDIA.search(planned.path.name):
+        return None
+    try:
+        if container_of(planned.path) is not None:
+            return None
+        return _plain(planned, datetime.fromtimestamp(planned.path.stat().st_mtime, UTC))
+    except (OSError, ReppuError, RuntimeError, *DAMAGED):
+        return None
+
+
+def _plain(planned: Planned, modified: datetime) -> FoundFile:
+    return FoundFile(
+        planned.shown,
+        planned.path,
+        planned.path.name,
+        None,
+        planned.path,
+        planned.bytes,
+        (modified,),
+        sha256_of(planned.path),
+        place=str(planned.path.parent),
+        folder_name=planned.path.parent.name,
+    )
 
 
 _LOCKED = _("This file is locked with a password or packed in an unusual way. Unpack it first.")

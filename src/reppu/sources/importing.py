@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reppu.sources.asked import Asked
 from reppu.sources.by_hand import remarks_on
 from reppu.sources.channels import INFERRED, ChannelFinder, WaitForOthers
-from reppu.sources.files import FoundFile, Planned, Unreadable, open_planned, plan
+from reppu.sources.files import FoundFile, Planned, Unreadable, open_ahead, open_planned, plan
 from reppu.sources.names import FileNames, read_names
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
 from reppu.sources.reader import TABLE_NAMES, PeriodNotTold, PeriodReader, Reader, Refusal
@@ -65,6 +65,8 @@ class Importer:
     # (place, platform) → the first and the last day that the day-by-day files there speak of
     _days: dict[tuple[str, str], tuple[date, date]] = field(default_factory=dict)
     _need_days: set[str] = field(default_factory=set)
+    _following: Planned | Unreadable | None = None
+    _opened: FoundFile | None = None  # before its turn
 
     def run(self, paths: Sequence[Path]) -> list[ImportOutcome]:
         """Imports all files under `paths`. Raises Interrupted on Ctrl-C: what was committed before stays."""
@@ -77,6 +79,7 @@ class Importer:
         try:
             with Child(self.readers) as child, scratch_folder() as unpacked:
                 for number, one in enumerate(planned, start=1):
+                    self._following = planned[number] if number < len(planned) else None
                     if isinstance(one, Unreadable):
                         self._slots[one.shown] = _unreadable(one)
                         continue
@@ -124,7 +127,9 @@ class Importer:
 
     def _import_planned(self, planned: Planned, unpacked: Path, child: Child, only: set[str] | None = None) -> None:
         any_member = False
-        for found in open_planned(planned, unpacked, self._bundles()):
+        opened, self._opened = self._opened, None
+        ready = opened is not None and opened.path == planned.path
+        for found in [opened] if opened is not None and ready else open_planned(planned, unpacked, self._bundles()):
             any_member = True
             if only is not None and found.shown not in only:
                 continue
@@ -239,14 +244,28 @@ class Importer:
         """(what the child goes on to say, what the file is)."""
         from reppu.sources.parent import UnknownTable
 
-        guess = self.as_of or min(found.modified, default=None)
-        answers: Any = child.read(found, self._tables(), self._told(found, guess))
+        answers: Any = child.read(found, self._tables(), self._told(found, self._guess(found)))
         try:
             return answers, next(answers)
         except UnknownTable as unknown:
             self._ask_about(found, unknown)
-        answers = child.read(found, self._tables(), self._told(found, guess))
+        answers = child.read(found, self._tables(), self._told(found, self._guess(found)))
         return answers, next(answers)
+
+    def _guess(self, found: FoundFile) -> datetime | None:
+        return self.as_of or min(found.modified, default=None)
+
+    def _look_ahead(self, found: FoundFile, child: Child) -> None:
+        """Lets the child go on to the next file while this one is being written, where both are files of their own.
+
+        It changes nothing but the time that is taken: a file is settled and committed only in its turn.
+        """
+        following, self._following = self._following, None
+        if not isinstance(following, Planned) or found.path != found.argument:
+            return
+        self._opened = coming = open_ahead(following)
+        if coming is not None and coming.sha256 != found.sha256 and not self.lake.imports_of(coming.sha256):
+            child.ask_ahead(coming, self._tables(), self._told(coming, self._guess(coming)))
 
     def _reader_of(self, first: Recognised) -> Reader:
         known = next((reader for reader in _readers(self.readers) if reader.kind == first.kind), None)
@@ -263,6 +282,7 @@ class Importer:
 
     def _read(self, found: FoundFile, child: Child) -> ImportOutcome:
         answers, first = self._recognise(found, child)
+        self._look_ahead(found, child)
         reader = self._reader_of(first)
         outcome = ImportOutcome(
             found.shown, recognised_as=reader.kind, language=first.language, notes=list(first.notes)

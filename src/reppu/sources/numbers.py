@@ -42,7 +42,7 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
     if texts.dtype.is_numeric():
         values = texts.cast(pl.Float64)
         endless = ~values.is_finite().fill_null(True)
-        return _in_unit(values.set(endless, None), unit), endless
+        return in_unit(values.set(endless, None), unit), endless
     name = texts.name or "value"
     raw = pl.col("raw")
     frame = pl.DataFrame({"raw": texts.cast(pl.String).str.strip_chars()})
@@ -88,7 +88,7 @@ def to_numbers(texts: pl.Series, unit: str, decimal_comma: bool = False) -> tupl
     bad = frame.select((pl.col("value").is_null() & ~pl.col("blank")).fill_null(False)).to_series()
     values = frame.get_column("value")
     if unit == "percent":
-        values = _in_unit(values, unit)
+        values = in_unit(values, unit)
     else:
         share = frame.get_column("share")
         if share.any():
@@ -120,7 +120,8 @@ def _in_seconds(text: pl.Expr) -> pl.Expr:
     )
 
 
-def _in_unit(values: pl.Series, unit: str) -> pl.Series:
+def in_unit(values: pl.Series, unit: str) -> pl.Series:
+    """Numbers as the lake has them: percentages as fractions."""
     # rounded: 10.6 % is 0.106 and not 0.10599999999999998
     return (values / 100).round_sig_figs(15) if unit == "percent" else values
 

@@ -32,6 +32,9 @@ _SMALL_BYTES = 1 << 20
 _LISTENED_SECONDS = 2.0  # our choice: a second more than a new process takes
 # Answers taken from the pipe ahead of need, so that the child parses while the parent writes; each is some 10 MB.
 _AHEAD = 2
+# What fits into an empty pipe on every system (Windows has the smallest), so that asking ahead never waits for a child that
+# is itself waiting to be heard.
+_FITS_INTO_A_PIPE = 4096
 
 # What is remembered of tables, by their keys
 Answers = Mapping[str, Mapping[str, Any]]
@@ -102,6 +105,8 @@ class Child:
         self._greeted = False
         self._waiting_since: float | None = None
         self._ended_for: str | None = None
+        self._told_answers: bytes | None = None  # what the process was told last of what is remembered of tables
+        self._ahead: tuple[bytes, int] | None = None  # asked before its turn: the question, the bytes of its file
 
     def __enter__(self) -> Child:
         self.start()
@@ -129,12 +134,15 @@ class Child:
         self._answers = queue.Queue(_AHEAD)
         self._greeted = False
         self._ended_for = None
+        self._told_answers = None
+        self._ahead = None
         threading.Thread(target=self._listen, args=(self._process, self._answers), daemon=True).start()
         threading.Thread(target=self._watch, args=(self._process,), daemon=True).start()
 
     def end(self) -> None:
         """End the process now; nothing it was doing counts."""
         process, self._process = self._process, None
+        self._ahead = None
         if process is not None:
             process.kill()
             process.wait()
@@ -152,7 +160,7 @@ class Child:
         """What the file's tables are taken for, also when they are known. Raises ReppuError when there is no text in it."""
         told = {"reads_as": reads_as, "header_row": header_row}
         proposed = None
-        for said in self._ask(found, {"answers": answers or {}, "propose": told}):
+        for said in self._ask(found, answers, {"propose": told}):
             if isinstance(said, Proposed):
                 proposed = said
         assert proposed is not None
@@ -166,26 +174,58 @@ class Child:
 
         Raises UnknownTable when nobody knows it, PeriodNotTold when that is why it cannot be read, another ReppuError when it is refused, or the child dies of it.
         """
-        yield from self._ask(found, {"answers": answers or {}, **(told or {})})
+        yield from self._ask(found, answers, told or {})
 
-    def _ask(self, found: FoundFile, more: dict[str, Any]) -> Generator[Any, None, None]:
+    def ask_ahead(
+        self, found: FoundFile, answers: Answers | None = None, told: Mapping[str, Any] | None = None
+    ) -> None:
+        """Lets the child go on to this file as soon as it is ready with the one that is being read, so that it reads while
+        its parent writes. The next `read` must be of it in the same words; of anything else it costs a little time.
+        """
+        question = _question(found, told or {})
+        if (
+            self._ahead is None
+            and self._process is not None
+            and self._greeted
+            and len(question) <= _FITS_INTO_A_PIPE
+            and _line(answers or {}) == self._told_answers
+        ):
+            with suppress(OSError):  # it is dead: the file that is being read will tell
+                self._say(self._process, question)
+                self._ahead = (question, found.bytes)
+
+    @staticmethod
+    def _say(process: subprocess.Popen[bytes], line: bytes) -> None:
+        assert process.stdin is not None
+        process.stdin.write(line)
+        process.stdin.flush()
+
+    def _begin(self, found: FoundFile, answers: Answers | None, more: Mapping[str, Any]) -> subprocess.Popen[bytes]:
+        """The process, which has been asked and whose next answers are about `found`."""
+        question, remembered = _question(found, more), _line(answers or {})
+        if self._ahead is not None:
+            (asked, size), self._ahead = self._ahead, None
+            if asked == question and remembered == self._told_answers and self._process is not None:
+                return self._process
+            if size > _SMALL_BYTES or not self._heard_to_the_end():
+                self.end()
         self.start()
         process = self._process
-        assert process is not None and process.stdin is not None
+        assert process is not None
+        if not self._greeted:
+            self._receive()
+            self._greeted = True
+        if remembered != self._told_answers:
+            self._say(process, b'{"answers": ' + remembered.rstrip() + b"}\n")
+            self._told_answers = remembered
+        self._say(process, question)
+        return process
+
+    def _ask(self, found: FoundFile, answers: Answers | None, more: Mapping[str, Any]) -> Generator[Any, None, None]:
         done = False
+        process = None
         try:
-            if not self._greeted:
-                self._receive()
-                self._greeted = True
-            asked = {
-                "path": str(found.path),
-                "name": found.name,
-                "zip_name": found.zip_name,
-                "folder_name": found.folder_name,
-                **more,
-            }
-            process.stdin.write(json.dumps(asked).encode() + b"\n")
-            process.stdin.flush()
+            process = self._begin(found, answers, more)
             while True:
                 message, payloads = self._receive()
                 what = message["is"]
@@ -245,6 +285,7 @@ class Child:
                 self.end()
 
     def _heard_to_the_end(self) -> bool:
+        """Whether all answers about one file were taken and thrown away in time."""
         until = time.monotonic() + _LISTENED_SECONDS
         while time.monotonic() < until:
             with suppress(queue.Empty):
@@ -309,3 +350,19 @@ class Child:
             _("Reading this file ended the reading program, so it was not read; the other files were."),
             advice=_("Download the file again. If it happens once more, please report it."),
         )
+
+
+def _question(found: FoundFile, more: Mapping[str, Any]) -> bytes:
+    return _line(
+        {
+            "path": str(found.path),
+            "name": found.name,
+            "zip_name": found.zip_name,
+            "folder_name": found.folder_name,
+            **more,
+        }
+    )
+
+
+def _line(words: Mapping[str, Any]) -> bytes:
+    return json.dumps(words).encode() + b"\n"

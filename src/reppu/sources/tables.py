@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 HEAD_ROWS = 60  # our choice: the deepest known preamble is 10 rows (GA4), and stacked 2022 charts show in 30
 # Our choice: Facebook's page insights of 2012 to 2022 had some 2,000, the widest export known.
 MOST_COLUMNS = 5_000
+# Three times the longest heading that a declaration knows; a longer cell is a caption, and captions are many.
+LONGEST_HEADING = 200
 _DROPPED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SPACES = {0x00A0: " ", 0x202F: " "}
 
@@ -62,8 +64,10 @@ class Sheet:
 
     @cached_property
     def words_of_head(self) -> tuple[frozenset[str], ...]:
-        """The cells of each of the first records, normalised: most readers see by these that a row is no header of theirs."""
-        return tuple(frozenset(map(norm, cells)) for cells in self.head)
+        """The cells of each of the first records that are short enough for a heading, normalised: most readers see by
+        these that a row is no header of theirs.
+        """
+        return tuple(frozenset(norm(cell) for cell in cells if len(cell) <= LONGEST_HEADING) for cells in self.head)
 
     def place_of(self, column: str | None) -> str | None:
         """A column as a refusal names it: with the sheet in front where there are sheets."""

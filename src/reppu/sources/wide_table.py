@@ -19,10 +19,11 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from reppu.sources.bytes import CHUNK_BYTES, whole_records
-from reppu.sources.numbers import NULL_WORDS, looks_like_damaged_decimal, stated_unit, to_numbers
+from reppu.sources.numbers import NULL_WORDS, in_unit, looks_like_damaged_decimal, stated_unit, to_numbers
 from reppu.sources.reader import Batch, Context, Match, Refusal
 from reppu.sources.repeated import Repeated
 from reppu.sources.tables import Sheet, norm
+from reppu.sources.wide_to_long import Measured, observations_of, together
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _, _n
 
@@ -137,6 +138,9 @@ class WideTable:
 
     def recognise(self, sheet: Sheet) -> Match | None:
         """The best header row among the first 30 that holds every required column."""
+        # most tables of others are told by their words alone, without a look at where they stand
+        if not any(all(map(words.__and__, self._required)) for words in sheet.words_of_head[:HEADER_WITHIN_ROWS]):
+            return None
         layout = self.layout(sheet)
         if layout is None or layout.missing:
             return None
@@ -198,6 +202,14 @@ class WideTable:
             language,
             recognised + recognised / filled,
         )
+
+    @cached_property
+    def _required(self) -> tuple[frozenset[str], ...]:
+        """The names of each required column; of a table that requires none, all that it knows."""
+        names = tuple(
+            frozenset(name for name, _language in column.names()) for column in self.columns if column.required
+        )
+        return names or (self._names,)
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -273,8 +285,8 @@ class WideTable:
             .then(pl.lit("absent"))
             .otherwise(pl.col("refuse"))
         )
-        bad = frame.filter(pl.col("refuse").is_not_null())
-        if bad.height:
+        if frame.get_column("refuse").null_count() < frame.height:
+            bad = frame.filter(pl.col("refuse").is_not_null())
             header = self._header_of(needed, layout)
             reasons.setdefault("absent", (header, _("This cell is needed and could not be read.")))
             for row, reason in bad.select("row", "refuse").head(LISTED_REFUSALS).iter_rows():
@@ -285,7 +297,8 @@ class WideTable:
         if self.subject == "post":
             repeated.see(frame, [column.target for column in measures if column.target is not None])
         cells_refused: list[Refusal] = []
-        observations = []
+        whole: list[tuple[Column, pl.Series]] = []
+        observations: list[pa.Table] = []
         here = set(frame.columns)
         of_measures = {f"{kind}{column.target}" for column in measures for kind in ("", "bad ", "raw ", "header ")}
         # an export may have two thousand measures, and whatever is done to a frame costs a little a column
@@ -294,7 +307,7 @@ class WideTable:
             values = frame.get_column(str(column.target))
             wrong = frame.get_column(f"bad {column.target}") if f"bad {column.target}" in here else None
             if wrong is None or not wrong.any():
-                observations.append(self._observations(rows_of, column, values))
+                whole.append((column, values))
                 continue
             refused_total += int(wrong.sum())
             named = pl.lit(layout.headers[layout.positions[self.columns.index(column)]].strip())
@@ -303,7 +316,9 @@ class WideTable:
             cells = frame.select("row", _raw(column), named.alias("header")).filter(wrong)
             for row, cell, header in cells.head(LISTED_REFUSALS).iter_rows():
                 cells_refused.append(Refusal(row, header, _why_no_number(cell)))
-            observations.append(self._observations(rows_of.filter(~wrong), column, values.filter(~wrong)))
+            observations += self._observations(rows_of.filter(~wrong), [(column, values.filter(~wrong))])
+        if whole:
+            observations += self._observations(rows_of, whole)
         names = {}
         if "account_name" in frame.columns and "account" in frame.columns:
             pairs = frame.select("account", "account_name").drop_nulls().unique(maintain_order=True)
@@ -312,7 +327,7 @@ class WideTable:
         return Batch(
             rows=rows,
             posts=self._posts(frame) if self.subject == "post" else None,
-            observations=_together(observations) if observations else None,
+            observations=together(observations) if observations else None,
             names=names,
             refused=tuple(listed[:LISTED_REFUSALS]),
             refused_total=refused_total,
@@ -336,77 +351,21 @@ class WideTable:
             frame = frame.unique("post_id", keep="first", maintain_order=True)
         return frame.select(taken).to_arrow()
 
-    def _observations(self, frame: pl.DataFrame, column: Column, values: pl.Series) -> pa.Table:
-        assert column.unit is not None and column.target is not None
-        rows = frame.height
-        measure, _bar, part = column.target.partition("|")
-
-        def constant(value: str | None) -> pa.Array:
-            return pa.DictionaryArray.from_arrays(
-                pa.nulls(rows, pa.int8()) if value is None else pa.repeat(pa.scalar(0, pa.int8()), rows),
-                pa.array([value or ""]),
-            )
-
-        def cells(name: str, otherwise: pa.Array) -> pa.Array:
-            return frame.get_column(name).to_arrow().cast(pa.string()) if name in frame.columns else otherwise
-
-        if "period_end" in frame.columns:
-            start, end = frame.get_column("period_start"), frame.get_column("period_end")
-            windows = pl.select(
-                pl.when(end.is_null())
-                .then(pl.lit("lifetime"))
-                .when(start == end)
-                .then(pl.lit("day"))
-                .otherwise(pl.lit("period"))
-            )
-            window = windows.to_series().to_arrow().cast(pa.string()).dictionary_encode()
-            first, last = start.to_arrow(), end.to_arrow()
-        elif self.subject == "account":
-            window = constant("day")
-            first = last = frame.get_column("day").to_arrow()
-        else:
-            window = constant("lifetime")
-            first = last = pa.nulls(rows, pa.date32())
-        subject = {"post": "post_id", "account": ""}.get(self.subject, "subject_id")
-        breakdown = constant(part)
-        if "breakdown" in frame.columns and not part:
-            breakdown = cells("breakdown", breakdown).dictionary_encode()
-        currency = constant(column.currency)
-        if column.currency is None and column.unit == "money" and "currency" in frame.columns:
-            currency = cells("currency", currency).dictionary_encode()
-        return pa.table(
-            {
-                "account": cells("account", pa.nulls(rows, pa.string())),
-                "subject_kind": constant(self.subject),
-                "subject_id": cells(subject, constant("account").cast(pa.string())),
-                "measure": constant(measure),
-                "window": window,
-                "period_start": first,
-                "period_end": last,
-                "clock": constant(self.clock),
-                "breakdown": breakdown,
-                "value": values.to_arrow(),
-                "unit": constant(stated_unit(column.unit)),
-                "currency": currency,
-            }
-        )
+    def _observations(self, frame: pl.DataFrame, measures: Sequence[tuple[Column, pl.Series]]) -> list[pa.Table]:
+        """Every row's number of every measure; a declaration with rules of its own may change the frame or split the list."""
+        told = []
+        for column, values in measures:
+            assert column.unit is not None and column.target is not None
+            measure, _bar, part = column.target.partition("|")
+            of_row = column.currency is None and column.unit == "money"
+            told.append(Measured(measure, part, values, stated_unit(column.unit), column.currency, of_row))
+        return [observations_of(frame, told, self.subject, self.clock)]
 
 
 def _totals_note(totals: int) -> tuple[Text, ...]:
     if not totals:
         return ()
     return (_n("{n} row of totals was left out.", "{n} rows of totals were left out.", totals),)
-
-
-def _together(tables: list[pa.Table]) -> pa.Table:
-    if any(table.schema != tables[0].schema for table in tables):
-        # a reader of its own may have encoded a column in one table otherwise than in the next
-        plain = [
-            pa.field(one.name, one.type.value_type if pa.types.is_dictionary(one.type) else one.type)
-            for one in tables[0].schema
-        ]
-        tables = [table.cast(pa.schema(plain)) for table in tables]
-    return pa.concat_tables(tables)
 
 
 def _raw(column: Column) -> str:
@@ -593,6 +552,10 @@ class _Chunks:
             if column.unit is None or column.target is None:
                 continue
             texts = frame.get_column(column.target)
+            if texts.dtype == pl.Float64:  # Arrow has read it, and every cell is a plain number
+                if column.unit == "percent":
+                    added.append(in_unit(texts, column.unit))
+                continue
             values, bad = to_numbers(texts, column.unit, comma)
             added.append(values.rename(column.target))
             if bad.any():

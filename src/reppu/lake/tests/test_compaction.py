@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from reppu.lake import compaction
@@ -93,6 +94,34 @@ def test_it_runs_by_itself_after_many_imports(lake: Lake, monkeypatch: pytest.Mo
     bring(lake, "fifth", [likes(5, later(5))])
     assert len(lake._catalogue.files("observations")) == 1
     assert len(rows_of(lake.read("observations"))) == 5
+
+
+def test_large_files_wait_longer_and_small_tables_beside_them_do_not(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compaction, "AFTER_IMPORTS", 2)
+    monkeypatch.setattr(compaction, "MANY_ROWS", 3)
+    for number in range(9):
+        rows = [likes(value, later(number), post=f"{value}") for value in range(3)]
+        bring(lake, f"{number}", rows, [post(as_of=later(number), text=f"{number}")])
+    assert len(lake._catalogue.files("observations")) == 9  # five of them count as one
+    assert len(lake._catalogue.files("posts")) == 1 + 9 % 2
+    before = world_at_every_position(lake)
+    bring(lake, "tenth", [likes(value, later(10), post=f"{value}") for value in range(3)])
+    assert len(lake._catalogue.files("observations")) == 1
+    assert world_at_every_position(lake)[: len(before)] == before
+
+
+def test_words_are_merged_as_they_were_whatever_few_or_many_there_are(lake: Lake) -> None:
+    several = [likes(1, breakdown=f"country={number:03d}", unit="money", currency=None) for number in range(300)]
+    bring(lake, "many words", several)
+    bring(lake, "one word", [likes(2, later(1)), daily(3, date(2021, 4, 1))])
+    before = rows_of(lake.read("observations"))
+    assert lake.compact().merged == 2
+    assert rows_of(lake.read("observations")) == before
+    (file,) = lake._catalogue.files("observations")
+    stored = pq.read_schema(lake.path / "data" / file.name)
+    assert stored == OBSERVATIONS.append(pa.field("entry_no", pa.int64()))  # whoever reads the file sees plain text
 
 
 def test_two_compactions_at_once_do_the_work_once(lake: Lake) -> None:

@@ -188,6 +188,7 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
     """The rows as the engine wants them: account, post_id, published_at, kind, text, link, day; what is to be said
     about them is added to `notes`.
     """
+    told = {}
     for name in (
         "page_id",
         "account_id",
@@ -202,11 +203,12 @@ def prepare(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFra
         "published",
         "data_comment",
     ):
-        told = pl.lit(None, dtype=pl.String)
+        told[f"{name}_told"] = pl.lit(None, dtype=pl.String)
         if name in frame.columns:
             # a caption may be a dash or "nan"; only an empty one is none
-            told = _stripped(pl.col(name)) if name in ("title", "description") else filled(pl.col(name))
-        frame = frame.with_columns(told.alias(f"{name}_told"))
+            cells = pl.col(name)
+            told[f"{name}_told"] = _stripped(cells) if name in ("title", "description") else filled(cells)
+    frame = frame.with_columns(**told)
     frame = _whose(frame, platform)
     if platform == "instagram" and frame.get_column("account").drop_nulls().n_unique() > 1:
         notes.append(
@@ -302,19 +304,18 @@ def _first_filled(frame: pl.DataFrame, columns: tuple[Column, ...]) -> pl.DataFr
 
 def _whose(frame: pl.DataFrame, platform: str) -> pl.DataFrame:
     ids = pl.col("exported_id").str.strip_chars().str.strip_chars_start("'")
-    frame = frame.with_columns(exported=pl.when(ids.str.contains(r"^\d+(?:_\d+)?$")).then(ids))
+    exported = pl.when(ids.str.contains(r"^\d+(?:_\d+)?$")).then(ids)
     account = pl.col(f"{account_column_of(platform)}_told")
     # A joint post (collaboration) is listed with the account that published it: 2 of 57 rows of a real Instagram file.
     # a rounded id (1.00066E+14) is nobody's
-    frame = frame.with_columns(account=pl.lit(f"{platform}:") + pl.when(account.str.contains(r"^\d+$")).then(account))
+    whose = pl.lit(f"{platform}:") + pl.when(account.str.contains(r"^\d+$")).then(account)
     if platform == "instagram":
-        return frame.with_columns(post_id=pl.col("exported"))
+        return frame.with_columns(exported=exported, account=whose, post_id=exported)
     # Meta's API calls a Facebook post <page>_<post>; the export has the two parts in two columns.
-    joined = pl.col("page_id_told") + pl.lit("_") + pl.col("exported")
-    whole = pl.col("exported").str.contains("_", literal=True)
-    return frame.with_columns(
-        post_id=pl.when(whole).then(pl.col("exported")).otherwise(pl.coalesce(joined, "exported"))
-    )
+    joined = pl.col("page_id_told") + pl.lit("_") + exported
+    whole = exported.str.contains("_", literal=True)
+    post_id = pl.when(whole).then(exported).otherwise(pl.coalesce(joined, exported))
+    return frame.with_columns(exported=exported, account=whose, post_id=post_id)
 
 
 def _when(frame: pl.DataFrame, platform: str, notes: list[Text]) -> pl.DataFrame:
@@ -365,7 +366,9 @@ def days_or_lifetime(frame: pl.DataFrame) -> pl.DataFrame:
 def _kind(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
     words = pl.col("post_type_told").str.to_lowercase().str.replace(r"^(ig|instagram)[ -]+", "")
     frame = frame.with_columns(kind=words.replace_strict(KINDS, default=None, return_dtype=pl.String))
-    unknown = frame.filter(pl.col("kind").is_null() & pl.col("post_type_told").is_not_null())
+    unknown = frame.select("kind", "post_type_told").filter(
+        pl.col("kind").is_null() & pl.col("post_type_told").is_not_null()
+    )
     if unknown.height:
         # in a table that was shifted anything may stand here; only what can be a kind is shown
         kinds = sorted(kind for kind in set(unknown.get_column("post_type_told")) if _CAN_BE_A_KIND.match(kind))
@@ -406,10 +409,11 @@ def _once(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
 
     The row with the larger numbers is kept: they only grow, so it is the later one.
     """
-    readable = frame.filter(pl.col("refuse").is_null() & pl.col("post_id").is_not_null())
-    repeated = readable.select(pl.struct("post_id", "day").is_duplicated().sum()).item()
-    if not repeated:
+    can_be_read = pl.col("refuse").is_null() & pl.col("post_id").is_not_null()
+    # two columns first: few files repeat a row
+    if not frame.select("refuse", "post_id", "day").filter(can_be_read).select("post_id", "day").is_duplicated().any():
         return frame
+    readable = frame.filter(can_be_read)
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64 and name.startswith("meta.content.")]
     total = pl.sum_horizontal(numbers) if numbers else pl.lit(0)
     kept = readable.sort(total, "row", descending=[True, False]).unique(

@@ -6,7 +6,7 @@ the 7 and as the 28 days that end on it; periods that overlap are never added up
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -145,19 +145,22 @@ class Insights(WideTable):
                 columns.append(Column(target, aliases, "count", occurrence=occurrence))
         return tuple(columns)
 
-    def _observations(self, frame: pl.DataFrame, column: Column, values: pl.Series) -> pa.Table:
-        if self.subject == "post" or column.target is None:
-            return super()._observations(frame, column, values)
-        measure_and_days, bar, part = column.target.partition("|")
-        measure_id, _at, days = measure_and_days.partition("@")
+    def _observations(self, frame: pl.DataFrame, measures: Sequence[tuple[Column, pl.Series]]) -> list[pa.Table]:
+        if self.subject == "post":
+            return super()._observations(frame, measures)
+        by_days: dict[int, list[tuple[Column, pl.Series]]] = {}
+        for column, values in measures:
+            measure_and_days, bar, part = str(column.target).partition("|")
+            measure_id, _at, days = measure_and_days.partition("@")
+            # a lifetime number of a page is its state on that day, which is stored as that day's
+            column = replace(column, target=f"{measure_id}{bar}{part}")
+            by_days.setdefault(max(int(days), 1), []).append((column, values))
         last = pl.col("day")
-        # a lifetime number of a page is its state on that day, which is stored as that day's
-        first = last.dt.offset_by(f"-{max(int(days), 1) - 1}d")
-        return super()._observations(
-            frame.with_columns(period_start=first, period_end=last),
-            replace(column, target=f"{measure_id}{bar}{part}"),
-            values,
-        )
+        tables = []
+        for length, some in by_days.items():
+            dated = frame.with_columns(period_start=last.dt.offset_by(f"-{length - 1}d"), period_end=last)
+            tables += super()._observations(dated, some)
+        return tables
 
 
 def _without_description(frame: pl.DataFrame, rows: list[int]) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """`python -m reppu.sources.tests.fuzz --minutes 10 --seed 1`: spoilt exports through every reader, until something breaks.
 
 Every made-up sample of every platform is spoilt at random (`mutations.py`) and answered as the child process answers it,
-in this process for speed; every fortieth goes through a whole import with its real child, some of them in a ZIP. A refusal is
+in this process for speed, under the child's limit of memory; every fortieth goes through a whole import with its real child, some of them in a ZIP. A refusal is
 what is wanted. A finding is: another exception, the end of the process, more than `SLOWEST_SECONDS`, memory that is taken and not
 given back, a number that is none, a post without an id, a message that repeats a cell of text. A finding's file is kept, and
 `--seed N --only NUMBER` makes it again.
@@ -36,7 +36,7 @@ import pyarrow.compute as pc
 
 from reppu.lake.facade import open_lake
 from reppu.sources import wire
-from reppu.sources.child import _answer
+from reppu.sources.child import _answer, _limit_memory
 from reppu.sources.facade import ImportOutcome, import_paths
 from reppu.sources.facts import accounts_in, settled
 from reppu.sources.platforms import READERS
@@ -61,6 +61,7 @@ KEYS = {
     "interactions": ("interaction_id", "kind"),
     "inputs": ("kind",),
 }
+_LIKE_THE_CHILD = {"POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # What the frame says when a reader made a mistake or a process died: words of no refusal that a spoilt file deserves.
 _OF_DEATHS = ("ended the reading program", "takes longer than", "takes more memory", "Reppu misread this file")
 
@@ -293,6 +294,8 @@ def main(arguments: Sequence[str]) -> int:
     if told.folder is not None:
         faulthandler.enable()
         fuzzer = Fuzzer(told.folder, told.seed)
+        # The limit of the child, which the samples and the tests' own modules are not to fill.
+        _limit_memory(held_bytes=psutil.Process().memory_info().rss)
         if told.only is not None:
             fuzzer.try_one(told.only)
             return 1 if fuzzer.findings else 0
@@ -310,7 +313,7 @@ def main(arguments: Sequence[str]) -> int:
         "--folder",
         str(folder),
     ]
-    ended = subprocess.run(command, env={**os.environ, "POLARS_MAX_THREADS": "1", "REPPU_LANGUAGE": "en"}, check=False)
+    ended = subprocess.run(command, env={**os.environ, **_LIKE_THE_CHILD, "REPPU_LANGUAGE": "en"}, check=False)
     if ended.returncode not in (0, 1):
         where = (folder / "now.txt").read_text(encoding="utf-8") if (folder / "now.txt").exists() else "the start"
         print(f"FINDING: the process ended with {ended.returncode} at {where}\n  the file: {folder}/now.*")

@@ -417,7 +417,7 @@ def test_memory_and_silence_have_limits(tmp_path: Path) -> None:
         path = put(tmp_path, "a.csv", content)
         return FoundFile(str(path), path, path.name, None, path, len(content), (DOWNLOADED,), "")
 
-    with Child("reppu.sources.tests.deadly", silence_limit_seconds=3) as child:
+    with Child("reppu.sources.tests.deadly", silence_limit_seconds=10) as child:
         with pytest.raises(ReppuError, match="memory"):
             list(child.read(found(b"memory,x\n1,2\n")))
         with pytest.raises(ReppuError, match="longer"):
