@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from reppu.lake.facade import Channel
 from reppu.vocabulary.errors import ReppuError
@@ -79,7 +80,7 @@ class Asked:
             self.refuse(self.words[0], part)
         return None
 
-    def refuse(self, word: str, platforms: Collection[str]) -> None:
+    def refuse(self, word: str, platforms: Collection[str]) -> NoReturn:
         """Raises ReppuError: a word is of another platform than the file."""
         raise ReppuError(
             _(

@@ -10,6 +10,7 @@ its platform. Then every part must be said, and nothing of the file is taken in 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -77,11 +78,8 @@ class ChannelFinder:
     def __post_init__(self) -> None:
         self._live = {c.channel_id: c for c in self.channels if c.merged_into is None}
         self._survivors = {c.channel_id: c.merged_into or c.channel_id for c in self.channels}
-        self._alone = {
-            only.channel_id
-            for only in self._live.values()
-            if [c.platform for c in self._live.values()].count(only.platform) == 1
-        }
+        of_platforms = Counter(c.platform for c in self._live.values())
+        self._alone = {c.channel_id for c in self._live.values() if of_platforms[c.platform] == 1}
         platforms = {*self.made_by_hand, *self.platforms, self.platform, *(c.platform for c in self.channels)}
         self._asked = Asked.of(self.asked, self.channels, platforms)
         self._settled: dict[str | None, str] = {}

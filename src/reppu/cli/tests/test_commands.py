@@ -102,6 +102,18 @@ def test_a_day_far_from_our_time_is_a_wrong_argument_and_not_a_crash(reppu, tmp_
     assert reppu("metrics", "posts", "--until", day).code == 2
 
 
+def test_a_channel_may_be_said_for_each_platform(reppu, tmp_path):
+    chart = tmp_path / "Visits.csv"
+    lines = ["sep=,", '"Facebook Page visits"', '"Date","Facebook Page likes"', '"2021-03-29T00:00:00","3"', "",
+             '"Instagram profile visits"', '"Date","Instagram followers"', '"2021-03-29T00:00:00","11"']  # fmt: skip
+    chart.write_bytes("\n".join(lines).encode("utf-16"))
+    half = reppu("import", chart, "--channel", "facebook-museo")
+    assert half.code == 1
+    assert "--channel facebook-museo --channel instagram-museo" in half.out
+    both = reppu("import", chart, "--channel", "facebook-museo", "--channel", "instagram-talo", "--json")
+    assert both.document()["imports"][0]["channel"] == "facebook-museo, instagram-talo"
+
+
 def test_status_says_a_channel_s_id_once(reppu, tmp_path):
     channel = reppu("import", write_x_export(tmp_path, [100]), "--json").document()["imports"][0]["channel"]
     shown = reppu("status", "--json").document()["channels"][0]

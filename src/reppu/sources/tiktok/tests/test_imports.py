@@ -26,6 +26,15 @@ def days(folder: Path) -> list[tuple[str, float]]:
     return sorted((str(r["period_start"]), r["value"]) for r in rows if r["measure"] == "tiktok.account.views")
 
 
+def test_days_that_name_no_account_say_which_channel_they_were_taken_to_be_of(tmp_path: Path) -> None:
+    path = tmp_path / "Overview.csv"
+    path.write_bytes(OVERVIEW)
+    (outcome,) = import_paths(reppu.open(tmp_path / "home"), [path], as_of=datetime(2026, 1, 3, tzinfo=UTC))
+    assert outcome.channel == "tiktok"
+    words = " ".join(note.in_language("en") for note in outcome.notes)
+    assert f"taken to be of channel tiktok. If it is not: reppu withdraw {outcome.entry_no}, then" in words
+
+
 def test_the_name_of_the_zip_tells_the_account_and_the_year(tmp_path: Path) -> None:
     path = tmp_path / f"Overview_2025-12-30_1767398400_{HANDLE} (2).zip"
     with zipfile.ZipFile(path, "w") as archive:
