@@ -56,8 +56,9 @@ class Batch:
     channel_id and without as_of. Leave out columns that the export does not tell: the frame fills them with null
     (breakdown with "", window with "lifetime" for posts' observations only if you leave it out).
 
-    account (of inputs null where they are of no channel): "<platform>:<id>" such as "facebook:1234"; "<platform>:" where the platform is known and the account
-    is not told; null where only the reader's own platform is known.
+    account (null for inputs of no channel, `facts.OF_NO_CHANNEL` for observations of none): "<platform>:<id>" such as
+    "facebook:1234"; "<platform>:" where the platform is known and the account is not told; null where only the reader's own
+    platform is known.
     names: account → the name that people know it by, used when its channel is made.
     rows: data rows behind this batch. refused_total counts also those that are not listed in `refused`.
     """

@@ -54,6 +54,13 @@ def test_a_report_of_sprout_gives_each_network_its_posts(reppu, put, name):
     assert channels(reppu) == {
         "facebook-esimerkkilan-vesi": (1, 13, None, None), "tiktok-esimerkki-vesi": (1, 13, None, None)
     }  # fmt: skip
+    # TikTok's are stated as none, which is a number
+    assert values(reppu, "engagements", "--by", "channel") == [
+        ("facebook-esimerkkilan-vesi", 556, "ok"), ("tiktok-esimerkki-vesi", 0, "ok")
+    ]  # fmt: skip
+    assert values(reppu, "video_views", "--by", "channel") == [
+        ("facebook-esimerkkilan-vesi", None, "missing"), ("tiktok-esimerkki-vesi", 1200, "ok")
+    ]  # fmt: skip
     assert stated("sprout.post.impressions", channel_id="facebook-esimerkkilan-vesi") == [12345]
     assert stated("sprout.post.engagement_rate_by_impressions", subject_id="1001_2002") == [0.045]
 
@@ -69,6 +76,9 @@ def test_the_profiles_of_sprout_join_the_channels_of_its_posts(reppu, put):
     assert stated("sprout.account.followers", channel_id="facebook-esimerkkilan-vesi") == [2410]
     assert stated("sprout.account.followers", channel_id="x-esimerkkivesi") == [901]
     assert values(reppu, "posts", "--by", "channel")[0] == ("facebook-esimerkkilan-vesi", 1, "ok")
+    assert values(reppu, "followers", "--by", "channel") == [
+        ("facebook-esimerkkilan-vesi", 2410, "ok"), ("tiktok-esimerkki-vesi", None, "missing"), ("x-esimerkkivesi", 901, "ok")
+    ]  # fmt: skip
 
 
 def test_a_row_of_sprout_that_is_refused_is_named_and_the_others_count(reppu, put):
@@ -87,7 +97,9 @@ def test_a_report_of_google_analytics_is_of_the_web_site_and_of_its_period(reppu
     assert stated("ga4.sessions", breakdown="channel_group=Organic Social", window="period") == [840]
     assert sorted(stated("ga4.sessions", window="day")) == [0, 3, 12]
     # visitors of a web site are no posts and no followers
-    assert values(reppu, "posts", "--by", "channel") == [("web-vesi-example", None, "missing")]
+    assert values(reppu, "posts", "--by", "channel") == [("web-vesi-example", None, "not_offered")]
+    # Organic Social 840 and Paid Social 120 of the report's period; the days by source are no part of it
+    assert values(reppu, "visits_from_social_media") == [(840 + 120, "ok")]
 
 
 def test_a_report_of_hootsuite_is_read_when_a_person_says_whose_it_is(reppu, put):

@@ -90,6 +90,16 @@ def records_of_car(path: Path) -> int:
     return kinds.count("app.bsky.feed.post") + kinds.count("app.bsky.feed.repost")
 
 
+def days_of_charts(path: Path) -> list[int]:
+    """Days of each of the stacked charts: titles stand alone, days begin with their year."""
+    charts = path.read_bytes().decode("utf-16").replace("\r", "").split("\n\n")
+    return [len(re.findall(r'(?m)^"\d{4}-\d\d-\d\dT', one)) for one in charts if one.strip()]
+
+
+def stacked_charts(path: Path) -> int:
+    return sum(days_of_charts(path))
+
+
 def excel_chart(path: Path) -> int:
     """A page chart that Excel has saved with semicolons: title and heading above the days."""
     return lines(path, above=2)
@@ -151,11 +161,11 @@ TO_BE_SAID: dict[str, Expected] = {
     f"{_VINTAGE}/IG_REACH.csv": Expected("meta.page.chart", chart, 62, 0, 62, channel=OF_AN_ACCOUNT),
     f"{_VINTAGE}/Viewers.csv": Expected("meta.page.chart", excel_chart, 62, 0, 62, channel=OF_AN_ACCOUNT),
 }
-# The same, with a chart of Facebook and one of Instagram in each file: an answer for each platform.
-OF_BOTH = {
-    f"{_NATALIA}/New likes and follows (1).csv": "meta.page.chart",
-    f"{_NATALIA}/Page and profile visits (1).csv": "meta.page.chart",
-    f"{_NATALIA}/Reach (1).csv": "meta.page.chart",
+# The same, with a chart of Facebook above one of Instagram in each file: an answer for each platform.
+OF_BOTH: dict[str, Expected] = {
+    f"{_NATALIA}/New likes and follows (1).csv": Expected("meta.page.chart", stacked_charts, 1259, 0, 1259),
+    f"{_NATALIA}/Page and profile visits (1).csv": Expected("meta.page.chart", stacked_charts, 2140, 0, 2140),
+    f"{_NATALIA}/Reach (1).csv": Expected("meta.page.chart", stacked_charts, 2140, 0, 2140),
 }
 DECLINED = {f"{_VINTAGE}/Top content formats.csv": "meta.content_formats"}
 _TEXT, _DOCUMENT = "holds text and no table of numbers", "no table and no archive that Reppu knows"
@@ -236,11 +246,19 @@ def test_a_file_that_does_not_tell_whose_it_is_is_read_when_a_person_says_it(
 
 
 @pytest.mark.parametrize("name", OF_BOTH)
-def test_others_that_do_not_tell_it_say_how_to_settle_it(name: str, outcomes: dict[str, ImportOutcome]) -> None:
-    outcome = outcomes[name]
-    assert outcome.recognised_as == OF_BOTH[name]
+def test_a_file_of_two_platforms_is_read_when_a_person_says_a_channel_of_each(
+    name: str, outcomes: dict[str, ImportOutcome], tmp_path: Path
+) -> None:
+    expected, outcome = OF_BOTH[name], outcomes[name]
+    assert outcome.recognised_as == expected.kind
     assert outcome.entry_no is None
-    assert "--channel" in str(outcome.refused[0].reason)
+    assert str(outcome.refused[0].reason).count("--channel") >= 2
+    path, lake = shared("exports", *name.split("/")), open_lake(tmp_path)
+    (again,) = import_paths(lake, [path], channel=[OF_A_PAGE, OF_AN_ACCOUNT])
+    assert again.rows == expected.rows == expected.plain(path)
+    assert (again.posts, again.observations, again.audience, again.refused_total) == (0, expected.observations, 0, 0)
+    stored = lake.latest_observations().to_pyarrow().column("channel_id").to_pylist()
+    assert [stored.count(OF_A_PAGE), stored.count(OF_AN_ACCOUNT)] == days_of_charts(path)
 
 
 def test_what_is_recognised_and_not_read_says_why(outcomes: dict[str, ImportOutcome]) -> None:
