@@ -3,6 +3,7 @@
 from reppu.charts.bars import bars
 from reppu.charts.chart import Bar, Chart, Curve, HeatCell, Mark, Panel, TrendPoint, percent_digits, write_value
 from reppu.charts.drawing import font_folder, for_page, themed, to_svg
+from reppu.charts.expected import ExpectedPoint, expected
 from reppu.charts.growth import growth
 from reppu.charts.heatmap import heatmap
 from reppu.charts.multiples import multiples
@@ -15,12 +16,14 @@ __all__ = [
     "Bar",
     "Chart",
     "Curve",
+    "ExpectedPoint",
     "HeatCell",
     "Mark",
     "Panel",
     "Tokens",
     "TrendPoint",
     "bars",
+    "expected",
     "font_folder",
     "for_page",
     "growth",

@@ -20,6 +20,7 @@ from reppu.metrics.marked import Marked, MarkedPage, MarksOf, compared_by_mark
 from reppu.metrics.moved import Move, Moved, moved, position_at
 from reppu.metrics.question import BY, ask
 from reppu.metrics.rosetta import Change, changes_of
+from reppu.metrics.words import change_in_words, interval_in_words, state_in_words, title_of_unit, value_in_words
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.estimate import Estimate
 from reppu.vocabulary.language import Text, current_language
@@ -378,7 +379,8 @@ def to_json(table: MetricTable) -> dict[str, Any]:
 
 __all__ = [
     "BY", "EARLIER_DAYS", "Change", "Compared", "Comparison", "ComparisonPage", "Definition", "Marked", "MarkedPage",
-    "MarksOf", "MetricTable", "Move", "Moved", "MovedPage", "PostNumbers", "Row", "compare", "compare_all",
+    "MarksOf", "MetricTable", "Move", "Moved", "MovedPage", "PostNumbers", "Row", "change_in_words", "compare", "compare_all",
     "compare_by_mark", "compute", "correct_for_many", "define", "definition", "definitions", "each_post",
-    "growth_of_posts", "moved_since", "moved_to_json", "page_to_json", "position_at", "to_json",
+    "growth_of_posts", "interval_in_words", "moved_since", "moved_to_json", "page_to_json", "position_at", "state_in_words", "title_of_unit",
+    "to_json", "value_in_words",
 ]  # fmt: skip

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from reppu.overview.freshness import ChannelStatus, Status, missing_days
 from reppu.overview.freshness import look as _look
+from reppu.overview.standing import ChannelRow, Daily, KeyFigure, Standing, stand
 
 if TYPE_CHECKING:
     from reppu.lake.facade import Lake
 
-__all__ = ["ChannelStatus", "Status", "look", "missing_days", "to_json"]
+__all__ = [
+    "ChannelRow", "ChannelStatus", "Daily", "KeyFigure", "Standing", "Status", "last_day_of", "look", "missing_days", "stand",
+    "to_json",
+]  # fmt: skip
 
 
 def look(lake: Lake, now: datetime | None = None) -> Status:
     """The organisation's channels with coverage, freshness and problems. `now`: UTC, default this moment."""
     return _look(lake, now or datetime.now(UTC))
+
+
+def last_day_of(status: Status) -> date | None:
+    """The newest day that any channel says something about; None when nothing is there."""
+    days = [day for one in status.channels for day in (one.last_day, one.last_post) if day is not None]
+    return max(days, default=None)
 
 
 def to_json(status: Status) -> dict[str, Any]:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reppu.reports.findings.rules import SEEN, TAKING_PART, Answer, Finding, find
+from reppu.reports.findings.rules import Compared as Evidence
+from reppu.reports.names import full_name, platform_name
+from reppu.reports.pinned import PinnedLake
 from reppu.reports.verification import Cause, Difference, FileCheck, FileState, Verification
 from reppu.vocabulary.errors import ReppuError, fault_in_words
 from reppu.vocabulary.language import LANGUAGES, _
@@ -102,16 +106,6 @@ def _write(folder: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
 
 
 __all__ = [
-    "BOOK",
-    "MANIFEST",
-    "SLIDES",
-    "SPREADSHEET",
-    "Cause",
-    "Difference",
-    "FileCheck",
-    "FileState",
-    "Packed",
-    "Verification",
-    "pack",
-    "verify",
-]
+    "BOOK", "MANIFEST", "SEEN", "SLIDES", "SPREADSHEET", "TAKING_PART", "Answer", "Cause", "Difference", "Evidence", "FileCheck",
+    "FileState", "Finding", "Packed", "PinnedLake", "Verification", "find", "full_name", "pack", "platform_name", "verify",
+]  # fmt: skip

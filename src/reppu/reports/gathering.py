@@ -35,6 +35,7 @@ from reppu.reports.content import (
 )
 from reppu.reports.coverage import Coverage, coverage_of, first_and_last
 from reppu.reports.findings.rules import SEEN, SMALL_CHANGE, TAKING_PART, Compared, Finding, find, first_season
+from reppu.reports.names import full_name, platform_name
 from reppu.reports.pinned import PinnedLake
 from reppu.reports.worked import worked_of
 from reppu.vocabulary.errors import ReppuError
@@ -815,21 +816,6 @@ def _without(channel: Channel, answers: Answers) -> tuple[Text, ...]:
     if missing is not None:
         sentences.append(_("Missing from the imported exports: {metrics}.", metrics=missing))
     return tuple(sentences)
-
-
-_PLATFORMS = {"x": "X", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn", "youtube": "YouTube",
-              "tiktok": "TikTok", "meta-ads": "Meta Ads", "linkedin-ads": "LinkedIn Ads"}  # fmt: skip
-
-
-def platform_name(platform: str) -> str:
-    """The platform as it writes its own name."""
-    return _PLATFORMS.get(platform, platform)
-
-
-def full_name(channel: Channel) -> str:
-    """The channel's name, with its platform where the name does not say it."""
-    platform = platform_name(channel.platform)
-    return channel.name if platform.casefold() in channel.name.casefold().split() else f"{channel.name} ({platform})"
 
 
 # Sources and definitions

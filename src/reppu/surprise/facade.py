@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,41 @@ def detect_file(path: Path, *, country: str | None = None) -> Detection:
         return _detect(series)
     years = {datetime.fromtimestamp(row.at_seconds, UTC).year for row in series.rows}
     return _detect(series, holidays=public_holidays(country, years))
+
+
+def judge_daily(first_day: date, values: Sequence[float | None], *, country: str | None = None) -> list[Judgement]:
+    """Each of consecutive days judged from the days before it; None for a day without a number, which is not judged.
+
+    country: as for `detect_file`. Raises ReppuError for a country that is not known.
+    """
+    import numpy as np
+
+    from reppu.surprise.detectors.daily import judge_days
+
+    days = len(values)
+    if not days:
+        return []
+    kept = (
+        public_holidays(country, {first_day.year, (first_day + timedelta(days=days)).year}) if country else frozenset()
+    )
+    holidays = np.array([first_day.toordinal() + index in kept for index in range(days)])
+    numbers = np.array([[np.nan if value is None else float(value)] for value in values])
+    found = judge_days(first_day.toordinal(), numbers, holidays)
+    return [
+        Judgement(
+            float(found.score[index, 0]),
+            _known(found.expected[index, 0]),
+            _known(found.low[index, 0]),
+            _known(found.high[index, 0]),
+            bool(found.surprise[index, 0]),
+            int(found.direction[index, 0]),
+        )
+        for index in range(days)
+    ]
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else float(value)
 
 
 def to_json(detection: Detection) -> dict[str, Any]:
@@ -101,5 +137,5 @@ def _short(value: float | None) -> float | None:
 
 __all__ = [
     "THRESHOLD", "Detection", "FileForecast", "Judgement", "Series", "SeriesRow", "detect_file", "fit_own_past", "forecast_file",
-    "forecast_growth", "forecast_to_json", "public_holidays", "read_duration", "read_growth", "read_series", "to_json",
+    "forecast_growth", "forecast_to_json", "judge_daily", "public_holidays", "read_duration", "read_growth", "read_series", "to_json",
 ]  # fmt: skip

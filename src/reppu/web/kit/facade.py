@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from reppu.vocabulary.language import _
+from reppu.web.kit.remembering import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,3 +87,8 @@ def error_page(request: HttpRequest, fault: ReppuError, status: int = 400) -> Ht
 
     words = {"heading": _("This did not work"), "words": str(fault)}
     return render(request, "kit/message.html", words, status=status)
+
+
+__all__ = [
+    "DEFAULT_WEEKS", "PERIOD_WEEKS", "Period", "error_page", "open_to_all", "period_choices", "read_period", "remembered",
+]  # fmt: skip

@@ -49,7 +49,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "reppu.web.site.files.FilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -94,6 +94,15 @@ DATABASES = {
             "transaction_mode": "IMMEDIATE",
             "init_command": "pragma journal_mode=wal; pragma synchronous=normal;",
         },
+    }
+}
+# Answers of pages, kept until the journal grows; not secrets, and made again when lost.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": SITE_FOLDER / "cache",
+        "TIMEOUT": 30 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -15,8 +15,11 @@ from reppu.vocabulary.language import Text
 from reppu.vocabulary.language import day as write_day
 from reppu.vocabulary.language import moment as write_moment
 from reppu.vocabulary.language import number as write_number
+from reppu.web.kit.sparkline import points_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.template.context import Context
 
 register = template.Library()
@@ -83,6 +86,15 @@ def chart(context: Context, drawn: dict[str, Any], heading: str = "h2", download
     request.charts_drawn = place = getattr(request, "charts_drawn", 0) + 1
     names = {"id": f"chart-{place}", "script_id": f"chart-{place}-s"}
     return {"chart": drawn, "heading": heading, "downloads": downloads, **names}
+
+
+@register.inclusion_tag("kit/spark.html")
+def spark(values: Sequence[float | None], width: int = 112, height: int = 28) -> dict[str, object]:
+    """A small line of the values; gaps stay gaps."""
+    pieces = points_of(values, width, height)
+    written = [" ".join(f"{x:g},{y:g}" for x, y in piece) for piece in pieces]
+    last = tuple(f"{end:g}" for end in pieces[-1][-1]) if pieces else None
+    return {"pieces": written, "last": last, "width": width, "height": height}
 
 
 @register.inclusion_tag("kit/state.html")

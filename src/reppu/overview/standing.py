@@ -1,0 +1,301 @@
+"""Where an organisation stands in a period: the finding, the key figures beside the period before, the days against what was
+expected, each channel. Counted once for a position of the journal; pages only show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, cast
+
+from reppu.metrics import facade as metrics
+from reppu.reports.facade import SEEN, TAKING_PART, Answer, Evidence, PinnedLake, find, full_name, platform_name
+from reppu.surprise.facade import judge_daily
+from reppu.vocabulary.estimate import Estimate, State
+from reppu.vocabulary.language import Text, _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reppu.lake.facade import Channel, Lake
+
+# A figure of each kind: seen (twice, as platforms state it in different ways), taking part, the share that does, following.
+_CARDS = (("views", "impressions"), ("engagements",), TAKING_PART, ("net_follower_growth",), ("views", "impressions"))
+MOST_CARDS = 4  # a row of the page at 1440 px
+# What a day's number may be, the first that enough of the days have. Each is stated by the platform for the day itself.
+_DAILY = ("engagements_in_period", "views_in_period", "impressions_in_period", "reach")
+_WHOLE = 0.9  # our choice: a channel that lacks more than a tenth of the days would make dips that are none
+_LEARNING_DAYS = (
+    365  # what the expectation is learnt from before the period: a year, so that every season has been seen once
+)
+MOST_SURPRISES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One figure beside the same of the period before. weekly: its value week by week, None for a week without one."""
+
+    metric: str
+    title: Text
+    unit: str
+    estimate: Estimate
+    comparison: metrics.Comparison | None
+    weekly: tuple[float | None, ...]
+    left_out: tuple[str, ...] = ()
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day: measured, and what was expected of it before it was seen."""
+
+    at: date
+    value: float | None
+    expected: float | None
+    low: float | None
+    high: float | None
+    surprise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A daily number of the channels that state it on nearly every day of the period."""
+
+    metric: str
+    title: Text
+    channels: tuple[str, ...]
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """One channel in the period. seen_metric: which measure `seen` is, as platforms offer different ones."""
+
+    channel_id: str
+    name: str
+    platform: str
+    posts: Estimate
+    followers: Estimate | None
+    seen: Estimate | None
+    seen_title: Text | None
+    rate: Estimate | None
+    rate_title: Text | None
+    change: metrics.Comparison | None
+    weekly: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The whole of it, at a position. before: the period beside it, None when there was nothing."""
+
+    position: int
+    since: date
+    until: date
+    before: tuple[date, date] | None
+    finding: Text
+    because: tuple[Text, ...]
+    figures: tuple[KeyFigure, ...]
+    corrected: Text | None
+    daily: Daily | None
+    channels: tuple[ChannelRow, ...]
+
+
+def stand(lake: Lake, since: date, until: date) -> Standing:
+    """Where the organisation stands from `since` to `until`, beside the equally long period before.
+
+    Costs seconds for a large organisation; a page keeps the answer for as long as the position stays.
+    """
+    length = until - since
+    before = (since - timedelta(days=1) - length, since - timedelta(days=1))
+    first = min(before[0] - timedelta(days=metrics.EARLIER_DAYS), since - timedelta(days=_LEARNING_DAYS))
+    with PinnedLake(lake, lake.position, first, until) as pinned:
+        return _Asking(cast("Lake", pinned), (since, until), before).answer()
+
+
+class _Asking:
+    def __init__(self, lake: Lake, period: tuple[date, date], before: tuple[date, date]) -> None:
+        self.lake, self.period, self.before = lake, period, before
+        self.channels: list[Channel] = [one for one in lake.channels() if one.merged_into is None]
+        self.titles = {one.name: one for one in metrics.definitions()}
+
+    def answer(self) -> Standing:
+        """Everything, asked in the order of the page."""
+        had_before = (self._whole("posts", self.before).value or 0) > 0
+        figures = self._figures(had_before)
+        compared = [figure.comparison for figure in figures if figure.comparison is not None]
+        corrected, how = metrics.correct_for_many(compared)
+        waiting = iter(corrected)
+        figures = [_with(figure, next(waiting)) if figure.comparison is not None else figure for figure in figures]
+        finding, because = self._finding(figures, had_before)
+        return Standing(
+            position=self.lake.position,
+            since=self.period[0],
+            until=self.period[1],
+            before=self.before if had_before else None,
+            finding=finding,
+            because=because,
+            figures=tuple(figures[:MOST_CARDS]),
+            corrected=how,
+            daily=self._daily(),
+            channels=tuple(self._rows(had_before)),
+        )
+
+    def _whole(self, metric: str, days: tuple[date, date]) -> Estimate:
+        rows = metrics.compute(self.lake, metric, since=days[0], until=days[1]).rows
+        return rows[0].estimate if rows else Estimate(None, None, None, 0, "", State.MISSING)
+
+    def _figures(self, had_before: bool) -> list[KeyFigure]:
+        chosen: list[KeyFigure] = []
+        for group in _CARDS:
+            answered = [
+                (name, rows[0])
+                for name in group
+                if all(figure.metric != name for figure in chosen)
+                and len(rows := metrics.compute(self.lake, name, since=self.period[0], until=self.period[1]).rows) == 1
+                and rows[0].estimate.value is not None
+            ]
+            if not answered:
+                continue
+            # Platforms offer different measures: the one that says something of most posts speaks for all.
+            name, row = max(answered, key=lambda pair: pair[1].estimate.n)
+            comparison = metrics.compare(self.lake, name, self.before, self.period) if had_before else None
+            one = self.titles[name]
+            weekly = self._weekly(name).get(None, ())
+            chosen.append(
+                KeyFigure(name, one.title, one.unit, row.estimate, comparison, weekly, row.left_out, row.currency)
+            )
+        return chosen
+
+    def _weekly(self, name: str, by: Sequence[str] = ()) -> dict[str | None, tuple[float | None, ...]]:
+        """Values week by week for the whole (key None) or by the first word of `by`."""
+        table = metrics.compute(self.lake, name, by=(*by, "week"), since=self.period[0], until=self.period[1])
+        weeks = sorted({row.keys["week"] for row in table.rows if row.keys["week"] is not None})
+        found: dict[str | None, dict[str, float | None]] = {}
+        for row in table.rows:
+            key = row.keys[by[0]] if by else None
+            found.setdefault(key, {})[row.keys["week"] or ""] = row.estimate.value
+        return {key: tuple(values.get(week) for week in weeks) for key, values in found.items()}
+
+    def _finding(self, figures: Sequence[KeyFigure], had_before: bool) -> tuple[Text, tuple[Text, ...]]:
+        if not self.channels:
+            return _("Nothing has been imported yet"), ()
+        posts = self._whole("posts", self.period).value or 0.0
+        if not had_before:
+            return _n(
+                "{n} post so far, and nothing earlier to lay beside",
+                "{n} posts so far, and nothing earlier to lay beside",
+                round(posts),
+            ), ()
+        weeks = max(1, round(((self.period[1] - self.period[0]).days + 1) / 7))
+        evidence = []
+        for name in dict.fromkeys((*SEEN, *TAKING_PART, "engagements")):
+            figure = next((one for one in figures if one.metric == name), None)
+            compared = figure.comparison if figure else metrics.compare(self.lake, name, self.before, self.period)
+            if compared is None:
+                continue
+            one = self.titles[name]
+            share = compared.second.n / posts if one.basis == "published" and posts else 1.0
+            evidence.append(
+                Evidence(name, compared.first, compared.second, compared.difference, weeks, one.title, share)
+            )
+        found = find(evidence)
+        sentence = found.sentence
+        if found.seen is found.taking_part is Answer.CANNOT_TELL:
+            sentence = _("It cannot be told yet whether anything changed")
+        because = []
+        if found.more_weeks is not None:
+            because.append(
+                _n(
+                    "About {n} more week like these would tell, if the difference stays as it is.",
+                    "About {n} more weeks like these would tell, if the difference stays as it is.",
+                    found.more_weeks,
+                )
+            )
+        return sentence, tuple(because)
+
+    def _daily(self) -> Daily | None:
+        first, last = self.period[0] - timedelta(days=_LEARNING_DAYS), self.period[1]
+        wanted = (self.period[1] - self.period[0]).days + 1
+        for name in _DAILY:
+            rows = metrics.compute(self.lake, name, by=("channel", "day"), since=first, until=last).rows
+            values: dict[str, dict[date, float]] = {}
+            for row in rows:
+                if row.estimate.value is not None and row.keys["channel"] and row.keys["day"]:
+                    values.setdefault(row.keys["channel"], {})[date.fromisoformat(row.keys["day"])] = row.estimate.value
+            whole = {
+                channel: days
+                for channel, days in values.items()
+                if sum(self.period[0] <= at <= last for at in days) >= _WHOLE * wanted
+            }
+            if not whole:
+                continue
+            # People counted by one platform are not added to those of another: the largest channel stands alone.
+            if name == "reach":
+                largest = max(whole, key=lambda channel: sum(whole[channel].values()))
+                whole = {largest: whole[largest]}
+            return Daily(name, self.titles[name].title, tuple(sorted(whole)), self._judged(whole, first))
+        return None
+
+    def _judged(self, whole: dict[str, dict[date, float]], first: date) -> tuple[Day, ...]:
+        known = [at for days in whole.values() for at in days]
+        start = max(first, min(known))
+        days = [start + timedelta(days=index) for index in range((self.period[1] - start).days + 1)]
+        sums = [
+            sum(one[at] for one in whole.values()) if all(at in one for one in whole.values()) else None for at in days
+        ]
+        judged = judge_daily(start, sums, country=_country_of(self.lake.settings().time_zone))
+        return tuple(
+            Day(at, value, one.expected, one.low, one.high, one.surprise)
+            for at, value, one in zip(days, sums, judged, strict=True)
+            if at >= self.period[0]
+        )
+
+    def _by_channel(self, name: str) -> dict[str, Estimate]:
+        rows = metrics.compute(self.lake, name, by=("channel",), since=self.period[0], until=self.period[1]).rows
+        return {row.keys["channel"] or "": row.estimate for row in rows}
+
+    def _rows(self, had_before: bool) -> list[ChannelRow]:
+        names = dict.fromkeys(("posts", "followers", *SEEN, *TAKING_PART))
+        found = {name: self._by_channel(name) for name in names}
+        weekly = self._weekly("engagements", ("channel",))
+        rows = []
+        for channel in self.channels:
+            one = channel.channel_id
+            seen = _first_with_value(found, SEEN, one)
+            rate = _first_with_value(found, TAKING_PART, one)
+            change = None
+            if rate is not None and had_before:
+                change = metrics.compare(self.lake, rate, self.before, self.period, channels=[one])
+            rows.append(
+                ChannelRow(
+                    channel_id=one,
+                    name=full_name(channel),
+                    platform=platform_name(channel.platform),
+                    posts=found["posts"].get(one, Estimate(None, None, None, 0, "", State.MISSING)),
+                    followers=found["followers"].get(one),
+                    seen=found[seen].get(one) if seen else None,
+                    seen_title=self.titles[seen].title if seen else None,
+                    rate=found[rate].get(one) if rate else None,
+                    rate_title=self.titles[rate].title if rate else None,
+                    change=change,
+                    weekly=weekly.get(one, ()),
+                )
+            )
+        return sorted(rows, key=lambda row: -(row.seen.value or 0 if row.seen else 0))
+
+
+def _first_with_value(found: dict[str, dict[str, Estimate]], names: Sequence[str], channel: str) -> str | None:
+    return next((name for name in names if channel in found[name] and found[name][channel].value is not None), None)
+
+
+def _with(figure: KeyFigure, comparison: metrics.Comparison) -> KeyFigure:
+    from dataclasses import replace
+
+    return replace(figure, comparison=comparison)
+
+
+def _country_of(time_zone: str) -> str | None:
+    """The country whose holidays are kept where that time zone is."""
+    from babel.core import get_global
+
+    territory = get_global("zone_territories").get(time_zone)
+    return str(territory) if territory and len(territory) == 2 and territory != "ZZ" else None
