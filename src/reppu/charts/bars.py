@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reppu.charts.chart import WIDTH, Chart, fitted, write_value
+from reppu.charts.chart import WIDTH, Chart, fitted, unchecked, write_value
 from reppu.vocabulary.language import Text, _
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reppu.charts.chart import Bar
 
 
+@unchecked
 def bars(
     items: Sequence[Bar],
     *,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from reppu.vocabulary.language import number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from reppu.vocabulary.estimate import Estimate
 
+P = ParamSpec("P")
 WIDTH, HEIGHT = 640, 200  # px; look.md's card width in two columns, and A4's text width at 96 dpi
 
 
@@ -84,6 +87,22 @@ class Panel:
 
     name: str
     points: tuple[TrendPoint, ...]
+
+
+def unchecked(make: Callable[P, Chart]) -> Callable[P, Chart]:
+    """`make` without Altair's check of every part against its schema, which takes as long as the drawing itself.
+
+    A wrong description fails when it is drawn, and the tests draw every kind of chart.
+    """
+
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> Chart:
+        from altair.utils.schemapi import debug_mode
+
+        with debug_mode(False):
+            return make(*args, **kwargs)
+
+    return made
 
 
 def write_value(value: float, unit: str, language: str, digits: int | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
-from reppu.charts.chart import HEIGHT, WIDTH, Chart, fitted, write_value
+from reppu.charts.chart import HEIGHT, WIDTH, Chart, fitted, unchecked, write_value
 from reppu.vocabulary.language import Text, _, _n
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _UNEVEN_FROM = 20  # our choice: below it the middle post still has a twentieth 
 _LABEL_LETTERS = 28  # our choice: longer names would leave no room for the curves
 
 
+@unchecked
 def growth(
     curves: Sequence[Curve],
     *,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from reppu.charts.chart import WIDTH, Chart, fitted, write_value
+from reppu.charts.chart import WIDTH, Chart, fitted, unchecked, write_value
 from reppu.charts.tokens import HEAT_STEPS
 from reppu.vocabulary.language import Text, _, _n
 
@@ -20,6 +20,7 @@ _FIELD = 26  # px; fits two digits of 13 px above it and seven rows in a card
 _LEGEND = 14
 
 
+@unchecked
 def heatmap(
     cells: Sequence[HeatCell],
     *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from reppu.charts.chart import WIDTH, Chart, write_value
+from reppu.charts.chart import WIDTH, Chart, unchecked, write_value
 from reppu.charts.trend import month_axis, value_axis
 from reppu.vocabulary.language import Text, _, day
 
@@ -18,6 +18,7 @@ _COLUMNS, _HEIGHT = 3, 84  # our choice: three of 190 px still carry a month axi
 _AXIS = 46  # px of the value axis, which each panel keeps for itself
 
 
+@unchecked
 def multiples(
     panels: Sequence[Panel],
     *,

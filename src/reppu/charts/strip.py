@@ -6,7 +6,7 @@ import math
 from statistics import median
 from typing import TYPE_CHECKING
 
-from reppu.charts.chart import WIDTH, Chart, fitted, write_value
+from reppu.charts.chart import WIDTH, Chart, fitted, unchecked, write_value
 from reppu.vocabulary.language import Text, _, _n
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reppu.charts.chart import Mark
 
 
+@unchecked
 def strip(
     marks: Sequence[Mark],
     *,

@@ -9,7 +9,7 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from reppu.charts.chart import HEIGHT, WIDTH, Chart, fitted, write_value
+from reppu.charts.chart import HEIGHT, WIDTH, Chart, fitted, unchecked, write_value
 from reppu.vocabulary.estimate import State
 from reppu.vocabulary.language import Text, _, _n, day
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reppu.charts.chart import TrendPoint
 
 
+@unchecked
 def trend(
     points: Sequence[TrendPoint],
     *,

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from reppu.lake.catalogue import Catalogue, FactsFile
 from reppu.lake.disk import alone, is_being_written, remove, storage_error, sync_folder
@@ -118,6 +117,8 @@ def _merge(catalogue: Catalogue, table: str, group: list[FactsFile]) -> int:
 
 def read_batches(folder: Path, file: FactsFile, schema: pa.Schema, words: bool = False) -> Iterator[pa.RecordBatch]:
     """A file's rows as `schema` with entry_no filled in, a batch at a time. words: FEW_WORDS stay lists and pointers."""
+    import pyarrow.parquet as pq  # as in staging
+
     kept = [name for name in file.columns if name in FEW_WORDS] if words else None
     with pq.ParquetFile(folder / file.name, read_dictionary=kept) as parquet:
         for batch in parquet.iter_batches(batch_size=_BATCH_ROWS, use_threads=False):

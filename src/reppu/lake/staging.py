@@ -13,7 +13,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from reppu.lake.catalogue import Catalogue, FactsFile
 from reppu.lake.disk import HashedFile, remove, storage_error, sync_folder
@@ -46,6 +45,8 @@ class FactsWriter:
     """One Parquet file being written, row groups at a time; also used by compaction and erasure."""
 
     def __init__(self, folder: Path, table: str, schema: pa.Schema) -> None:
+        import pyarrow.parquet as pq  # takes 50 ms, and who reads needs none of it
+
         self.table = table
         self.name = f"{table}-{uuid.uuid4().hex}.parquet"
         self.path = folder / self.name

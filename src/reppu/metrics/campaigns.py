@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from reppu.lake.facade import Channel, Lake
 from reppu.metrics.answers import Key, Row, named, offers, why_not_offered
+from reppu.metrics.definitions import MONEY_UNITS
 from reppu.metrics.empty_groups import EmptyGroups
 from reppu.metrics.facts import rows_of_campaigns
 from reppu.metrics.maths.coverage import trusted
@@ -25,7 +26,6 @@ from reppu.vocabulary.language import Text, _, _n
 
 # The same money is stated of an ad account, of its campaigns, of their ad sets and of their ads: one level counts.
 LEVELS = ("account", "campaign", "ad_set", "ad")
-MONEY = ("money", "money_per_post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _row(question: Question, empty: EmptyGroups, key: Key, spent: Sequence[Spent
         return Row(keys, without_value(State.MISSING), reason, ())
     left_out = tuple(one.channel_id for one in here if one.channel_id not in {each.channel_id for each in told})
     currency = None
-    if definition.unit in MONEY:
+    if definition.unit in MONEY_UNITS:
         currencies = sorted({one.currency or "" for one in told})
         if len(currencies) > 1:
             reason = _(
@@ -152,7 +152,7 @@ def _row(question: Question, empty: EmptyGroups, key: Key, spent: Sequence[Spent
         partly = _n("{n} statement of {all} tells it.", "{n} statements of {all} tell it.", len(told), all=len(spent))
     if not ratio:
         return Row(keys, stated(_sum(one.numerator for one in told), len(told)), partly, left_out, currency)
-    estimate, why = _ratio(definition.per, told, definition.unit in MONEY)
+    estimate, why = _ratio(definition.per, told, definition.unit in MONEY_UNITS)
     return Row(keys, estimate, why or partly, left_out, currency)
 
 

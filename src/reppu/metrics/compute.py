@@ -17,11 +17,7 @@ from dataclasses import replace
 from reppu.lake.facade import Lake
 from reppu.metrics.activity import activity
 from reppu.metrics.answers import Row
-from reppu.metrics.campaigns import campaigns
-from reppu.metrics.combining import channels_apart, combined
-from reppu.metrics.competitors import voice
 from reppu.metrics.definitions import definition_of
-from reppu.metrics.effort import effort
 from reppu.metrics.formulas import as_rate
 from reppu.metrics.published import published
 from reppu.metrics.question import Question
@@ -31,12 +27,19 @@ def rows(lake: Lake, question: Question) -> tuple[Row, ...]:
     """The answer, a row a group, in the order of the labels; no channels at all: no rows."""
     if not question.channels:
         return ()
+    # What few questions need is imported with the first of them: a command waits for every import.
     match question.definition.kind:
         case "ad_total" | "ad_ratio":
+            from reppu.metrics.campaigns import campaigns
+
             return campaigns(lake, question)
         case "voice":
+            from reppu.metrics.competitors import voice
+
             return voice(lake, question)
         case "put_in" | "put_in_per_post":
+            from reppu.metrics.effort import effort
+
             return effort(lake, question)
         case "formula":
             return _of_formula(lake, question)
@@ -48,6 +51,8 @@ def _of_formula(lake: Lake, question: Question) -> tuple[Row, ...]:
     rate = as_rate(question.definition)
     if rate is not None:
         return published(lake, replace(question, definition=rate))
+    from reppu.metrics.combining import channels_apart, combined
+
     asked, without = channels_apart(question)
     answers = {part: rows(lake, replace(asked, definition=definition_of(part))) for part in question.definition.parts}
     return combined(lake, question, answers, without)

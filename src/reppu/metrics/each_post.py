@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from reppu.metrics.facts import _canonical, _moments, _of_channels
+from reppu.metrics.facts import canonical, posts_that_count, posts_with_numbers
 from reppu.metrics.question import Question, ask
 from reppu.metrics.rosetta import MEASURES
 
@@ -58,66 +58,40 @@ def each_post(
         tolerance_days=tolerance_days,
         channels=channels,
     )
-    wanted = {one.channel_id for one in question.channels}
-    memory: dict[object, Any] | None = getattr(lake, "rows_kept", None)  # see keeping.py
-    if memory is None:
-        found = _read(lake, question, tuple(measures))
-    else:
-        together = tuple(dict.fromkeys((*_ASKED_TOGETHER, *measures)))
-        days = (question.since, question.until, question.position, question.as_of, age_days, tolerance_days)
-        key = ("each_post", together, days)
-        if key not in memory:
-            memory[key] = _read(lake, replace(question, channels=_living(lake, position)), together)
-        found = [
-            replace(post, numbers={name: post.numbers[name] for name in measures})
-            for post in memory[key]
-            if post.channel_id in wanted
-        ]
+    texts = _texts(lake, question)
+    found = [
+        PostNumbers(
+            row["channel_id"],
+            row["post_id"],
+            row["published_at"],
+            row["kind"],
+            *texts.get((row["channel_id"], row["post_id"]), (None, None)),
+            {name: row[name] for name in measures},
+        )
+        for row in posts_with_numbers(
+            lake, question, ("channel_id", "post_id", "published_at", "kind"), measures
+        ).to_pylist()
+        if row["published_at"] is not None
+    ]
     return tuple(sorted(found, key=lambda post: (post.channel_id, post.published_at, post.post_id)))
-
-
-# A book asks for these of each channel's posts, in several combinations: read once, they answer all of them.
-_ASKED_TOGETHER = ("engagements", "impressions", "views", "post_reach")
 
 
 def _living(lake: Lake, position: int | None) -> tuple[Channel, ...]:
     return tuple(one for one in lake.channels(position) if one.merged_into is None)
 
 
-def _read(lake: Lake, question: Question, measures: tuple[str, ...]) -> list[PostNumbers]:
-    posts = _of_channels(lake.latest_posts(question.position, question.as_of), question.channels)
-    posts = posts.filter(~posts.is_repost.fill_null(False))
-    first, after = _moments(question)
-    if first is not None:
-        posts = posts.filter(posts.published_at >= first)
-    if after is not None:
-        posts = posts.filter(posts.published_at < after)
-    posts = posts.select("channel_id", "post_id", "published_at", "kind", "text", "link")
-    observed = lake.latest_observations(question.position, question.as_of, question.age_days, question.tolerance_days)
-    if first is not None:
-        observed = observed.filter(observed.published_at >= first)
-    if after is not None:
-        observed = observed.filter(observed.published_at < after)
-    numbers = _canonical(
-        observed.filter((observed.subject_kind == "post") & (observed.window == "lifetime")),
-        [MEASURES[name] for name in measures],
-        question.channels,
-        key={"channel_id": "channel_id", "post_id": "subject_id"},
-    ).rename(_channel="channel_id", _post="post_id")
-    joined = posts.left_join(numbers, [posts.channel_id == numbers["_channel"], posts.post_id == numbers["_post"]])
-    return [
-        PostNumbers(
-            row["channel_id"],
-            row["post_id"],
-            row["published_at"],
-            row["kind"],
-            row["text"],
-            row["link"],
-            {name: row[name] for name in measures},
-        )
-        for row in joined.select(*posts.columns, *measures).to_pyarrow().to_pylist()
-        if row["published_at"] is not None
-    ]
+def _texts(lake: Lake, question: Question) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+    """(channel, post) → its text and its link. Apart from the numbers: of other days than these no text is needed."""
+    memory: dict[object, Any] | None = getattr(lake, "rows_kept", None)  # see keeping.py
+    key = ("texts", question.since, question.until, question.position, question.as_of)
+    if memory is not None and key in memory:
+        return cast("dict[tuple[str, str], tuple[str | None, str | None]]", memory[key])
+    asked = question if memory is None else replace(question, channels=_living(lake, question.position))
+    posts = posts_that_count(lake, asked).select("channel_id", "post_id", "text", "link").to_pyarrow()
+    texts = {(row["channel_id"], row["post_id"]): (row["text"], row["link"]) for row in posts.to_pylist()}
+    if memory is not None:
+        memory[key] = texts
+    return texts
 
 
 def growth_of_posts(
@@ -144,7 +118,7 @@ def growth_of_posts(
         stated = lake.read("observations", position)
         stated = stated.filter((stated.subject_kind == "post") & (stated.window == "lifetime"))
         key = {"channel_id": "channel_id", "post_id": "subject_id", "as_of": "as_of"}
-        memory[kept] = _canonical(stated, [MEASURES[measure]], _living(lake, position), key).to_pyarrow()
+        memory[kept] = canonical(stated, [MEASURES[measure]], _living(lake, position), key).to_pyarrow()
     table = memory[kept]
     found: dict[tuple[str, str], dict[float, float]] = {}
     for row in table.select(["channel_id", "post_id", "as_of", measure]).to_pylist():

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from reppu.lake.facade import Lake
 from reppu.metrics.answers import Key, Row, named, offers, why_not_offered
-from reppu.metrics.campaigns import MONEY, inverse_interval
-from reppu.metrics.definitions import definition_of
+from reppu.metrics.campaigns import inverse_interval
+from reppu.metrics.definitions import MONEY_UNITS, definition_of
 from reppu.metrics.empty_groups import EmptyGroups
 from reppu.metrics.facts import rows_of_posts
 from reppu.metrics.maths.grouped import exact_totals
@@ -128,7 +128,7 @@ def _row(
     if not put_in:
         return Row(keys, without_value(State.MISSING), _("Nobody has entered any for these days."), ())
     currency = None
-    if question.definition.unit in MONEY:
+    if question.definition.unit in MONEY_UNITS:
         currencies = sorted({one.currency or question.settings.currency for one in put_in})
         if len(currencies) > 1:
             reason = _("Stated in {currencies}: currencies are not added.", currencies=", ".join(currencies))

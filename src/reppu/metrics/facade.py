@@ -5,25 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from reppu.lake.facade import Lake, entry_in_words
-from reppu.metrics.campaigns import MONEY
-from reppu.metrics.compare import Compared, Comparison, compared, compared_all, corrected_for_many
 from reppu.metrics.compute import Row, rows
-from reppu.metrics.definitions import DEFINITIONS, Definition, definition_of
+from reppu.metrics.definitions import DEFINITIONS, MONEY_UNITS, Definition, definition_of
 from reppu.metrics.each_post import PostNumbers, each_post, growth_of_posts
 from reppu.metrics.earlier_posts import EARLIER_DAYS
 from reppu.metrics.formulas import define as define_own
 from reppu.metrics.formulas import definition_in, own_definitions
-from reppu.metrics.marked import Marked, MarkedPage, MarksOf, compared_by_mark
-from reppu.metrics.moved import Move, Moved, moved, position_at
 from reppu.metrics.question import BY, ask
 from reppu.metrics.rosetta import Change, changes_of
 from reppu.metrics.words import change_in_words, interval_in_words, state_in_words, title_of_unit, value_in_words
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.estimate import Estimate
 from reppu.vocabulary.language import Text, current_language
+
+if TYPE_CHECKING:
+    from reppu.metrics.compare import Compared, Comparison
+    from reppu.metrics.marked import Marked, MarkedPage, MarksOf
+    from reppu.metrics.moved import Move, Moved, position_at
+else:
+    # One metric needs neither comparisons nor what has moved, and a command waits for every import.
+    _IMPORTED_WHEN_ASKED_FOR = {
+        "Compared": "compare",
+        "Comparison": "compare",
+        "Marked": "marked",
+        "MarkedPage": "marked",
+        "MarksOf": "marked",
+        "Move": "moved",
+        "Moved": "moved",
+        "position_at": "moved",
+    }
+
+    def __getattr__(name: str) -> Any:
+        if name not in _IMPORTED_WHEN_ASKED_FOR:
+            raise AttributeError(f"module {__name__} has no attribute {name}")
+        return getattr(import_module(f"reppu.metrics.{_IMPORTED_WHEN_ASKED_FOR[name]}"), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +140,8 @@ def compare(
     where too few posts have one, the numbers are `observed` and the verdict is "not_comparable". None: as they are.
     Raises ReppuError as `compute` does.
     """
+    from reppu.metrics.compare import compared
+
     return compared(
         lake,
         name,
@@ -168,6 +189,8 @@ def compare_all(
     Several uncertain comparisons are corrected for being many: `corrected` says how. Raises ReppuError when there is
     nothing to compare, or more than anybody can read.
     """
+    from reppu.metrics.compare import compared_all
+
     rows, how, without = compared_all(
         lake,
         name,
@@ -201,6 +224,8 @@ def compare_by_mark(
     for a word in their texts or an hour of the day. Where all the posts together have no interval that holds, no mark
     gets a verdict. Raises ReppuError as `compute` does, and for a metric of another kind.
     """
+    from reppu.metrics.marked import compared_by_mark
+
     return compared_by_mark(
         lake, name, marks, since=since, until=until, channels=channels, age_days=age_days, position=position
     )
@@ -209,6 +234,8 @@ def compare_by_mark(
 def correct_for_many(comparisons: Sequence[Comparison]) -> tuple[tuple[Comparison, ...], Text | None]:
     """Comparisons that stand on one page, in the order given, with intervals and verdicts corrected for being many, and
     the sentence that says so on the page; exact ones stay as they are, and None when there is nothing to correct."""
+    from reppu.metrics.compare import corrected_for_many
+
     return corrected_for_many(comparisons)
 
 
@@ -239,6 +266,8 @@ def moved_since(
     by, since, until, channels: as in `compute`. See `position_at` for a day. Takes an answer of the past for each halving:
     a job for a large lake, not a page. Raises ReppuError as `compute` does, and for a position that never was.
     """
+
+    from reppu.metrics.moved import moved
 
     def answer(at: int) -> tuple[Row, ...]:
         try:
@@ -347,7 +376,7 @@ def to_json(table: MetricTable) -> dict[str, Any]:
     there when the platforms changed something inside the asked days.
     """
     language = current_language()
-    money = table.unit in MONEY
+    money = table.unit in MONEY_UNITS
     document = {
         "metric": table.metric,
         "version": table.version,

@@ -5,7 +5,8 @@ Ibis expressions only, the same on DuckDB and on Spark; everything after this is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from reppu.calendar.facade import Period, utc_bounds
 from reppu.lake.facade import Channel, Lake
-from reppu.metrics.keeping import kept
+from reppu.metrics.keeping import keeps_rows, kept
 from reppu.metrics.question import Question
 from reppu.metrics.rosetta import MEASURES, Measure, Term, spelling_of
 
@@ -21,15 +22,53 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-@kept
-def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
-    """One row a post that counts: channel_id, published_at, kind, is_paid, language, numerator, denominator.
+# What a post may be asked for beside its numbers: our word → the facts' column.
+OF_POSTS = {
+    "channel_id": "channel_id",
+    "post_id": "post_id",
+    "published_at": "published_at",
+    "kind": "kind",
+    "paid": "is_paid",
+    "language": "language",
+    "as_of": "as_of",
+}
 
-    Columns that the question does not need are absent; as_of is there when a platform has stopped stating the measure. numerator or denominator is null where the platform did not
-    state it, or where the post has no number of the age asked for.
+
+def rows_of_posts(lake: Lake, question: Question) -> pa.Table:
+    """One row a post that counts: channel_id, published_at, kind, paid, language, numerator, denominator.
+
+    Columns that the question does not need are absent; as_of is there when a platform has stopped stating the measure.
+    numerator or denominator is null where the platform did not state it, or where the post has no number of the age asked
+    for.
     """
-    posts, columns = _joined(lake, question)
-    return posts.select(*[name for name in columns if name != "post_id"]).to_pyarrow()
+    measures = _measures_of_posts(question)
+    spellings = [spelling for name in measures for spelling in MEASURES[name].spellings.values()]
+    words = [str(word) for word in ("kind", "paid", "language") if word in question.by]
+    if any(spelling.valid_until for spelling in spellings):
+        words.append("as_of")
+    columns = ["channel_id", "published_at", *words]
+    table = posts_with_numbers(lake, question, columns, measures)
+    return table.rename_columns([*columns, *("numerator", "denominator")[: len(measures)]])
+
+
+def _measures_of_posts(question: Question) -> list[str]:
+    """At most two; a rate per follower has but one, for followers are stated of the channel."""
+    return [name for name in question.definition.measures if MEASURES[name].subject == "post"]
+
+
+def posts_with_numbers(lake: Lake, question: Question, columns: Sequence[str], measures: Sequence[str]) -> pa.Table:
+    """One row a post that counts: `columns`, words of OF_POSTS, and a column for each canonical measure."""
+    if not keeps_rows(lake):
+        return _posts_joined(lake, question, columns, measures).to_pyarrow()
+    # Ibis needs 0.1 s for its SQL whatever is asked, and a book asks for thirty pairs of measures.
+    every = [name for name, measure in MEASURES.items() if measure.subject == "post"]
+    return kept(
+        lake,
+        question,
+        ("posts", question.age_days, question.tolerance_days),
+        lambda wide: _posts_joined(lake, wide, list(OF_POSTS), every).to_pyarrow(),
+        [*columns, *measures],
+    )
 
 
 def numbers_by_post(lake: Lake, question: Question) -> dict[tuple[str, str], tuple[float | None, float]]:
@@ -37,7 +76,6 @@ def numbers_by_post(lake: Lake, question: Question) -> dict[tuple[str, str], tup
 
     Of a number that is a sum of several measures, the age is that of the one that was stated earliest.
     """
-    posts, _columns = _joined(lake, question)
     measures = [MEASURES[name] for name in question.definition.measures]
     cells = {cell[0] for one in measures for each in one.spellings.values() for cell in each.cells}
     stated = lake.latest_observations(question.position, question.as_of, question.age_days, question.tolerance_days)
@@ -47,75 +85,76 @@ def numbers_by_post(lake: Lake, question: Question) -> dict[tuple[str, str], tup
     )
     when = stated.group_by("channel_id", "subject_id").agg(stated_at=stated.as_of.min()).to_pyarrow().to_pylist()
     at = {(row["channel_id"], row["subject_id"]): row["stated_at"] for row in when}
+    numerator = _measures_of_posts(question)[0]
+    posts = posts_with_numbers(lake, question, ["channel_id", "post_id", "published_at"], [numerator])
     found = {}
-    for row in posts.select("channel_id", "post_id", "published_at", "numerator").to_pyarrow().to_pylist():
+    for row in posts.to_pylist():
         post = row["channel_id"], row["post_id"]
         age = (at[post] - row["published_at"]).total_seconds() / 86_400 if post in at else 0.0
-        found[post] = row["numerator"], age
+        found[post] = row[numerator], age
     return found
 
 
-def _joined(lake: Lake, question: Question) -> tuple[ir.Table, list[str]]:
-    """Posts that count, with their numbers, and the columns that the question needs."""
-    definition = question.definition
-    posts = lake.latest_posts(question.position, question.as_of)
-    posts = _of_channels(posts, question.channels)
+def posts_that_count(lake: Lake, question: Question) -> ir.Table:
+    """The posts of the question's channels and days, without those that only pass on somebody else's."""
+    posts = _of_channels(lake.latest_posts(question.position, question.as_of), question.channels)
     posts = posts.filter(~posts.is_repost.fill_null(False))
-    first, after = _moments(question)
-    if first is not None:
-        posts = posts.filter(posts.published_at >= first)
-    if after is not None:
-        posts = posts.filter(posts.published_at < after)
-    columns: dict[str, Any] = {"channel_id": posts.channel_id, "published_at": posts.published_at}
-    wanted = {"kind": posts.kind, "paid": posts.is_paid, "language": posts.language}
-    columns |= {name: column for name, column in wanted.items() if name in question.by}
-    asked = [MEASURES[name] for name in definition.measures if MEASURES[name].subject == "post"]
-    if not asked:
-        return posts.select(**columns), list(columns)
-    needs_as_of = any(spelling.valid_until for one in asked for spelling in one.spellings.values())
-    columns |= {"as_of": posts.as_of, "post_id": posts.post_id}
-    posts = posts.select(**columns)
+    return _published_in(posts, question)
+
+
+def _posts_joined(lake: Lake, question: Question, columns: Sequence[str], measures: Sequence[str]) -> ir.Table:
+    posts = posts_that_count(lake, question)
+    wanted = dict.fromkeys([*columns, "post_id"] if measures else columns)
+    posts = posts.select(**{word: posts[OF_POSTS[word]] for word in wanted})
+    if not measures:
+        return posts
     stated = lake.latest_observations(question.position, question.as_of, question.age_days, question.tolerance_days)
     # What the posts filter says already is said again here: the engines do not carry it over the join themselves.
-    if first is not None:
-        stated = stated.filter(stated.published_at >= first)
-    if after is not None:
-        stated = stated.filter(stated.published_at < after)
-    numbers = _canonical(
+    stated = _published_in(stated, question)
+    numbers = canonical(
         stated.filter((stated.subject_kind == "post") & (stated.window == "lifetime")),
-        asked,
+        [MEASURES[name] for name in measures],
         question.channels,
         key={"channel_id": "channel_id", "post_id": "subject_id"},
     )
     numbers = numbers.rename(_channel="channel_id", _post="post_id")
     joined = posts.left_join(numbers, [posts.channel_id == numbers["_channel"], posts.post_id == numbers["_post"]])
-    named = {"numerator": joined[asked[0].name]}
-    if len(asked) > 1:
-        named["denominator"] = joined[asked[1].name]
-    wanted_columns = [name for name in columns if name != "as_of" or needs_as_of]
-    return joined.select(*columns, **named), [*wanted_columns, *named]
+    return joined.select(*columns, *measures)
 
 
-@kept
+def _published_in(rows: ir.Table, question: Question) -> ir.Table:
+    first, after = _moments(question)
+    if first is not None:
+        rows = rows.filter(rows.published_at >= first)
+    return rows.filter(rows.published_at < after) if after is not None else rows
+
+
 def rows_of_days(lake: Lake, question: Question) -> pa.Table:
     """One row a stated day or period of an account: channel_id, window, period_start, period_end, value (or null), and
     `other`, the denominator, for a composition."""
     definition = question.definition
     assert definition.numerator is not None  # every definition on the basis `activity` has one
+    measures, names = [definition.numerator], ["value"]
+    if definition.kind == "composition":
+        assert definition.denominator is not None  # a composition has a whole
+        measures, names = [*measures, definition.denominator], [*names, "other"]
+    # Not all measures at once: a day has a row only if one of these measures was stated of it.
+    table = kept(lake, question, ("days", *measures), lambda wide: _stated_days(lake, wide, measures).to_pyarrow())
+    return table.rename_columns([*_OF_DAYS, *names])
+
+
+_OF_DAYS = ("channel_id", "window", "period_start", "period_end")
+
+
+def _stated_days(lake: Lake, question: Question, measures: Sequence[str]) -> ir.Table:
     stated = lake.latest_observations(question.position, question.as_of)
     stated = stated.filter((stated.subject_kind == "account") & stated.window.isin(["day", "period"]))
     if question.since is not None:
         stated = stated.filter(stated.period_start >= question.since)
     if question.until is not None:
         stated = stated.filter(stated.period_end <= question.until)
-    key = {name: name for name in ("channel_id", "window", "period_start", "period_end")}
-    asked = [MEASURES[definition.numerator]]
-    if definition.kind == "composition":
-        assert definition.denominator is not None  # a composition has a whole
-        asked.append(MEASURES[definition.denominator])
-        numbers = _canonical(stated, asked, question.channels, key)
-        return numbers.rename(value=definition.numerator, other=definition.denominator).to_pyarrow()
-    return _canonical(stated, asked, question.channels, key).rename(value=definition.numerator).to_pyarrow()
+    asked = [MEASURES[name] for name in measures]
+    return canonical(stated, asked, question.channels, {name: name for name in _OF_DAYS})
 
 
 def rows_of_campaigns(lake: Lake, question: Question) -> pa.Table:
@@ -125,7 +164,7 @@ def rows_of_campaigns(lake: Lake, question: Question) -> pa.Table:
     stated = _touching(lake.latest_observations(question.position, question.as_of), question)
     stated = stated.filter(stated.subject_kind.isin(["account", "campaign", "ad_set", "ad"]))
     key = {name: name for name in ("channel_id", "subject_kind", "subject_id", "period_start", "period_end")}
-    numbers = _canonical(
+    numbers = canonical(
         stated, [MEASURES[name] for name in definition.measures], question.channels, key, with_currency=True
     )
     named = {"numerator": definition.measures[0]}
@@ -140,7 +179,7 @@ def rows_of_competitors(lake: Lake, question: Question) -> pa.Table:
     assert definition.numerator is not None  # a share of voice has one
     stated = _touching(lake.latest_observations(question.position, question.as_of), question)
     key = {name: name for name in ("channel_id", "subject_id", "period_start", "period_end")}
-    numbers = _canonical(
+    numbers = canonical(
         stated.filter(stated.subject_kind == "competitor"), [MEASURES[definition.numerator]], question.channels, key
     )
     return numbers.rename(numerator=definition.numerator).to_pyarrow()
@@ -155,9 +194,13 @@ def _touching(stated: ir.Table, question: Question) -> ir.Table:
     return stated
 
 
-@kept
 def known_days(lake: Lake, question: Question) -> dict[str, tuple[date, date]]:
     """First and last day (UTC) on which a channel is known to have published anything; no such day: absent."""
+    asked = replace(question, since=None, until=None)  # of all time, whatever days are asked about
+    return kept(lake, asked, ("known days",), lambda wide: _read_known_days(lake, wide))
+
+
+def _read_known_days(lake: Lake, question: Question) -> dict[str, tuple[date, date]]:
     posts = _of_channels(lake.latest_posts(question.position, question.as_of), question.channels)
     table = posts.group_by("channel_id").agg(first=posts.published_at.min(), last=posts.published_at.max()).to_pyarrow()
     return {
@@ -182,7 +225,7 @@ def exported_periods(lake: Lake, question: Question) -> dict[str, list[tuple[dat
     return periods
 
 
-def _canonical(
+def canonical(
     stated: ir.Table,
     measures: Iterable[Measure],
     channels: tuple[Channel, ...],

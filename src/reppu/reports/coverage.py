@@ -55,9 +55,9 @@ class Coverage:
         return runs
 
 
-def coverage_of(lake: Lake, position: int | None, time_zone: str) -> dict[str, Coverage]:
+def coverage_of(lake: Lake, position: int | None) -> dict[str, Coverage]:
     """The coverage of every channel that has facts at the position."""
-    zone = zone_named(time_zone)
+    zone = zone_named(lake.settings(position).time_zone)
     posts = lake.latest_posts(position)
     table: Any = posts.select(posts.channel_id, posts.published_at, posts.as_of).to_pyarrow()
     posted: dict[str, set[date]] = {}

@@ -44,6 +44,7 @@ def pack(lake: Lake, season: str, out: Path | str, language: str = "en", progres
     then put in place, so that an interrupted run leaves no half book. Raises ReppuError for a season without data (it
     lists those that have some), for a name that is no period, and when the folder cannot be written.
     """
+    from reppu.reports.coverage import coverage_of
     from reppu.reports.gathering import gather, resolve_season
     from reppu.reports.manifest import make_manifest, write_manifest
     from reppu.reports.slides import make_slides
@@ -56,8 +57,9 @@ def pack(lake: Lake, season: str, out: Path | str, language: str = "en", progres
             expected=_("one of {names}", names=", ".join(LANGUAGES)),
         )
     position = lake.position
-    period, earlier = resolve_season(lake, season, position)
-    content = gather(lake, period, earlier, position, progress)
+    covered = coverage_of(lake, position)
+    period, earlier = resolve_season(lake, season, position, covered)
+    content = gather(lake, period, earlier, position, progress, covered)
     if progress is not None:
         progress("pages")
     pdf = make_pdf(content, language)

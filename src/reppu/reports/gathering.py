@@ -37,7 +37,7 @@ from reppu.reports.coverage import Coverage, coverage_of, first_and_last
 from reppu.reports.findings.rules import SEEN, SMALL_CHANGE, TAKING_PART, Compared, Finding, find, first_season
 from reppu.reports.names import full_name, platform_name
 from reppu.reports.pinned import PinnedLake
-from reppu.reports.worked import worked_of
+from reppu.reports.worked import HEAT_DAYS, worked_of
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.estimate import LEVEL, Estimate, State, stated, twelve_digits, without_value
 from reppu.vocabulary.language import Text, _, _n
@@ -96,15 +96,17 @@ class _Asked:
         return [channel.channel_id for channel in self.channels]
 
 
-def resolve_season(lake: Lake, name: str, position: int | None = None) -> tuple[Period, Period | None]:
+def resolve_season(
+    lake: Lake, name: str, position: int | None = None, covered: Mapping[str, Coverage] | None = None
+) -> tuple[Period, Period | None]:
     """The season's days and those of the season before it, or None when nothing was published or stated before it.
 
-    Raises ReppuError that lists the seasons with data when this one has none.
+    covered: what `coverage_of` says at the position, where it has been asked already. Raises ReppuError that lists the seasons with data when this one has none.
     """
     settings = lake.settings(position)
     own = {str(key): str(days) for key, days in settings.seasons.items()} or None
     season = resolve_period(name, own)
-    coverage = coverage_of(lake, position, settings.time_zone)
+    coverage = coverage_of(lake, position) if covered is None else covered
     if not any(each.has_between(season.start, season.end) for each in coverage.values()):
         raise _no_data(season, coverage, own)
     earlier = previous_period(season, own)
@@ -127,24 +129,42 @@ def _no_data(season: Period, coverage: Mapping[str, Coverage], own: Mapping[str,
 
 
 def gather(
-    lake: Lake, season: Period, earlier: Period | None, position: int, progress: Progress | None = None
+    lake: Lake,
+    season: Period,
+    earlier: Period | None,
+    position: int,
+    progress: Progress | None = None,
+    covered: Mapping[str, Coverage] | None = None,
 ) -> BookContent:
     """The content of the season's book at a position of the journal; the same position gives the same content.
 
     earlier: the season to lay beside it, or None for a first season. progress: called with the name of each part.
+    covered: as in `resolve_season`.
     """
-    first_day = season.start if earlier is None else min(earlier.start, season.start)
+    asked_from = [season.start, year_before(season).start, season.end - timedelta(days=HEAT_DAYS)]
+    asked_from += [] if earlier is None else [earlier.start]
     # the channels' own past decides which intervals are printed
-    first_day -= timedelta(days=metrics.EARLIER_DAYS)
+    first_day = min(asked_from) - timedelta(days=metrics.EARLIER_DAYS)
     with PinnedLake(lake, position, first_day, season.end) as pinned:
-        return _gather(cast("Lake", pinned), season, earlier, position, progress)
+        return _gather(
+            cast("Lake", pinned),
+            season,
+            earlier,
+            position,
+            progress or (lambda _part: None),
+            coverage_of(lake, position) if covered is None else covered,
+        )
 
 
 def _gather(
-    lake: Lake, season: Period, earlier: Period | None, position: int, progress: Progress | None
+    lake: Lake,
+    season: Period,
+    earlier: Period | None,
+    position: int,
+    say: Progress,
+    coverage: Mapping[str, Coverage],
 ) -> BookContent:
     settings = lake.settings(position)
-    coverage = coverage_of(lake, position, settings.time_zone)
     periods = [season] if earlier is None else [season, earlier]
     channels = tuple(
         channel
@@ -154,7 +174,6 @@ def _gather(
         and any(coverage[channel.channel_id].has_between(each.start, each.end) for each in periods)
     )
     asked = _Asked(lake, season, earlier, position, channels)
-    say = progress or (lambda _part: None)
     say("metrics")
     answers = _season_answers(asked)
     say("comparisons")

@@ -97,6 +97,11 @@ class PinnedLake:
 
         return self._keep(("observations", at, as_of, nearest_age_days, tolerance_days), fold)
 
+    def latest_inputs(self, position: int | None = None, as_of: datetime | None = None) -> Any:
+        """As of Lake."""
+        at = self._at(position)
+        return self._keep(("inputs", at, as_of), lambda: self._cached(self._lake.latest_inputs(at, as_of)))
+
     def _at(self, position: int | None) -> int:
         return self._pin if position is None else position
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from reppu.metrics.definitions.attention import ATTENTION
 from reppu.metrics.definitions.audience import AUDIENCE
 from reppu.metrics.definitions.competitors import COMPETITORS
-from reppu.metrics.definitions.declaration import Basis, Definition, Kind, Level, hash_of
+from reppu.metrics.definitions.declaration import MONEY_UNITS, Basis, Definition, Kind, Level, hash_of
 from reppu.metrics.definitions.effort import EFFORT
 from reppu.metrics.definitions.engagement import ENGAGEMENT
 from reppu.metrics.definitions.money import MONEY
@@ -38,4 +38,4 @@ def definition_of(name: str) -> Definition:
     return _BY_NAME[name]
 
 
-__all__ = ["DEFINITIONS", "Basis", "Definition", "Kind", "Level", "definition_of", "hash_of"]
+__all__ = ["DEFINITIONS", "MONEY_UNITS", "Basis", "Definition", "Kind", "Level", "definition_of", "hash_of"]

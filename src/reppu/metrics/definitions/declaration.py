@@ -12,6 +12,7 @@ from reppu.vocabulary.language import Text
 
 Level = Literal["input", "activity", "output", "out_take", "outcome", "impact"]
 Basis = Literal["published", "activity"]
+MONEY_UNITS = ("money", "money_per_post")  # the units whose numbers have a currency
 # How a group's rows become one number. Over posts published in the period:
 #   count          how many posts                     total     Σ numerator
 #   rate           Σ numerator / Σ denominator        mean      Σ numerator / number of posts
