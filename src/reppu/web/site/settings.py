@@ -18,6 +18,7 @@ from reppu.web.site.secret import secret_of
 REPPU_HOME: Path = resolve_home()
 SITE_FOLDER = REPPU_HOME / "site"
 PLACES_OF_THE_SITE = "reppu.web.site.places.PLACES"
+JOBS_OF_THE_SITE = "reppu.web.site.job_kinds.KINDS"
 VEGA_LITE = "6.4"  # as in reppu.charts, so that a picture in a page and in a file are the same
 
 DEBUG = False
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "reppu.web.kit",
     "reppu.people",
+    "reppu.jobs",
     "reppu.overview",
 ]
 MIDDLEWARE = [
