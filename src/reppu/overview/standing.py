@@ -4,10 +4,11 @@ expected, each channel. Counted once for a position of the journal; pages only s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from reppu.metrics import facade as metrics
+from reppu.overview.freshness import look
 from reppu.reports.facade import SEEN, TAKING_PART, Answer, Evidence, PinnedLake, find, full_name, platform_name
 from reppu.surprise.facade import judge_daily
 from reppu.vocabulary.estimate import Estimate, State
@@ -24,10 +25,9 @@ MOST_CARDS = 4  # a row of the page at 1440 px
 # What a day's number may be, the first that enough of the days have. Each is stated by the platform for the day itself.
 _DAILY = ("engagements_in_period", "views_in_period", "impressions_in_period", "reach")
 _WHOLE = 0.9  # our choice: a channel that lacks more than a tenth of the days would make dips that are none
-_LEARNING_DAYS = (
-    365  # what the expectation is learnt from before the period: a year, so that every season has been seen once
-)
-MOST_SURPRISES = 3
+_LEARNING_DAYS = 365  # what is expected is learnt from the year before, so that every season has been seen once
+RIPE_DAYS = 14  # a post's number at 30 days is taken from an export within 16 days of that age: 14 is the youngest
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,19 @@ class ChannelRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The whole of it, at a position. before: the period beside it, None when there was nothing."""
+    """The whole of it, at a position.
+
+    compared: the days whose posts are laid beside those of `before`: as long as the period, ended so early that the newest
+    exports hold every post at a comparable age. before: None when there was nothing. not_compared: ids of channels
+    without such exports; they count in the figures and in no comparison.
+    """
 
     position: int
     since: date
     until: date
+    compared: tuple[date, date]
     before: tuple[date, date] | None
+    not_compared: tuple[str, ...]
     finding: Text
     because: tuple[Text, ...]
     figures: tuple[KeyFigure, ...]
@@ -104,22 +111,30 @@ def stand(lake: Lake, since: date, until: date) -> Standing:
 
     Costs seconds for a large organisation; a page keeps the answer for as long as the position stays.
     """
+    exported = {
+        one.channel_id: one.last_as_of.date()
+        for one in look(lake, datetime.now(UTC)).channels
+        if one.last_as_of is not None
+    }
+    ripe = min(until, max(exported.values(), default=until) - timedelta(days=RIPE_DAYS))
     length = until - since
-    before = (since - timedelta(days=1) - length, since - timedelta(days=1))
+    compared = (ripe - length, ripe)
+    before = (compared[0] - timedelta(days=1) - length, compared[0] - timedelta(days=1))
+    known = tuple(sorted(channel for channel, day in exported.items() if day >= ripe + timedelta(days=RIPE_DAYS)))
     first = min(before[0] - timedelta(days=metrics.EARLIER_DAYS), since - timedelta(days=_LEARNING_DAYS))
     with PinnedLake(lake, lake.position, first, until) as pinned:
-        return _Asking(cast("Lake", pinned), (since, until), before).answer()
+        return _Asking(cast("Lake", pinned), (since, until), compared, before, known).answer()
 
 
 class _Asking:
-    def __init__(self, lake: Lake, period: tuple[date, date], before: tuple[date, date]) -> None:
-        self.lake, self.period, self.before = lake, period, before
+    def __init__(self, lake: Lake, period: Days, compared: Days, before: Days, comparable: tuple[str, ...]) -> None:
+        self.lake, self.period, self.compared, self.before, self.comparable = lake, period, compared, before, comparable
         self.channels: list[Channel] = [one for one in lake.channels() if one.merged_into is None]
         self.titles = {one.name: one for one in metrics.definitions()}
 
     def answer(self) -> Standing:
         """Everything, asked in the order of the page."""
-        had_before = (self._whole("posts", self.before).value or 0) > 0
+        had_before = (self._whole("posts", self.before).value or 0) > 0 and bool(self.comparable)
         figures = self._figures(had_before)
         compared = [figure.comparison for figure in figures if figure.comparison is not None]
         corrected, how = metrics.correct_for_many(compared)
@@ -130,7 +145,9 @@ class _Asking:
             position=self.lake.position,
             since=self.period[0],
             until=self.period[1],
+            compared=self.compared,
             before=self.before if had_before else None,
+            not_compared=tuple(one.channel_id for one in self.channels if one.channel_id not in self.comparable),
             finding=finding,
             because=because,
             figures=tuple(figures[:MOST_CARDS]),
@@ -139,7 +156,13 @@ class _Asking:
             channels=tuple(self._rows(had_before)),
         )
 
-    def _whole(self, metric: str, days: tuple[date, date]) -> Estimate:
+    def _compare(self, name: str, channels: Sequence[str]) -> metrics.Comparison:
+        now = self.compared if self.titles[name].basis == "published" else self.period
+        length = now[1] - now[0]
+        before = (now[0] - timedelta(days=1) - length, now[0] - timedelta(days=1))
+        return metrics.compare(self.lake, name, before, now, channels=list(channels))
+
+    def _whole(self, metric: str, days: Days) -> Estimate:
         rows = metrics.compute(self.lake, metric, since=days[0], until=days[1]).rows
         return rows[0].estimate if rows else Estimate(None, None, None, 0, "", State.MISSING)
 
@@ -157,7 +180,7 @@ class _Asking:
                 continue
             # Platforms offer different measures: the one that says something of most posts speaks for all.
             name, row = max(answered, key=lambda pair: pair[1].estimate.n)
-            comparison = metrics.compare(self.lake, name, self.before, self.period) if had_before else None
+            comparison = self._compare(name, self.comparable) if had_before else None
             one = self.titles[name]
             weekly = self._weekly(name).get(None, ())
             chosen.append(
@@ -178,18 +201,22 @@ class _Asking:
     def _finding(self, figures: Sequence[KeyFigure], had_before: bool) -> tuple[Text, tuple[Text, ...]]:
         if not self.channels:
             return _("Nothing has been imported yet"), ()
-        posts = self._whole("posts", self.period).value or 0.0
         if not had_before:
+            posts = self._whole("posts", self.period).value or 0.0
             return _n(
                 "{n} post so far, and nothing earlier to lay beside",
                 "{n} posts so far, and nothing earlier to lay beside",
                 round(posts),
             ), ()
+        rows = metrics.compute(
+            self.lake, "posts", since=self.compared[0], until=self.compared[1], channels=list(self.comparable)
+        ).rows
+        posts = (rows[0].estimate.value if rows else None) or 0.0
         weeks = max(1, round(((self.period[1] - self.period[0]).days + 1) / 7))
         evidence = []
         for name in dict.fromkeys((*SEEN, *TAKING_PART, "engagements")):
             figure = next((one for one in figures if one.metric == name), None)
-            compared = figure.comparison if figure else metrics.compare(self.lake, name, self.before, self.period)
+            compared = figure.comparison if figure else self._compare(name, self.comparable)
             if compared is None:
                 continue
             one = self.titles[name]
@@ -263,8 +290,8 @@ class _Asking:
             seen = _first_with_value(found, SEEN, one)
             rate = _first_with_value(found, TAKING_PART, one)
             change = None
-            if rate is not None and had_before:
-                change = metrics.compare(self.lake, rate, self.before, self.period, channels=[one])
+            if rate is not None and had_before and one in self.comparable:
+                change = self._compare(rate, [one])
             rows.append(
                 ChannelRow(
                     channel_id=one,

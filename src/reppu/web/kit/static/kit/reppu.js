@@ -60,7 +60,7 @@ async function draw(plot) {
 
 const seen = new IntersectionObserver((entries) => {
   for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); draw(entry.target); }
-}, { rootMargin: "200px" });
+}, { rootMargin: "600px" });
 
 function drawCharts(within = document) {
   for (const plot of within.querySelectorAll("[data-chart]")) seen.observe(plot);
