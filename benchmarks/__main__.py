@@ -59,7 +59,7 @@ class Bench:
         self.add("`reppu --help`", _seconds(median_seconds(_TURNS, [*self.reppu, "--help"])))
 
     def import_(self) -> None:
-        """One file at two sizes, of two platforms: the facts alone, and with the newest numbers made ready."""
+        """One file at two sizes, of two platforms: the facts alone, and with the newest numbers made ready; folders of 200."""
         small = max(self.observations // 10, _LEAST_FOR_MEMORY)
         for name, make in (("Facebook", exports.one_facebook_file), ("X", exports.one_x_file)):
             made = {size: make(self.folder / f"one-{name}-{size}", size) for size in (small, 4 * small)}
@@ -86,6 +86,15 @@ class Bench:
                     "flat (≤ × 1.25)",
                     growth <= _FLAT_FACTOR,
                 )
+
+        for times in (1, 2):  # of twice as large files
+            folder, home = self.folder / f"two-hundred-{times}", self.folder / f"home-200-{times}"
+            many = exports.folder_of_200(folder, times * self.observations)
+            run = run_task("import_files", home=home, folder=folder, make_ready=False)
+            files = f"{len(many.files)} files of together {_millions(many.observations)} ({many.bytes / 1e6:.0f} MB)"
+            self.add_import(f"import, a folder of {files}", many, run, has_goal=True)
+            shutil.rmtree(home)
+            shutil.rmtree(folder)
 
     def add_import(self, what: str, made: exports.MadeUp, run: Run, has_goal: bool) -> None:
         """The figure of one import."""

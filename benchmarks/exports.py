@@ -71,6 +71,11 @@ def facebook_history(folder: Path, observations: int, pages: int = PAGES, months
     return _made(files, rows, FACEBOOK_OBSERVATIONS_A_ROW)
 
 
+def folder_of_200(folder: Path, observations: int) -> MadeUp:
+    """The same in 200 files, of together about `observations`."""
+    return facebook_history(folder, observations, PAGES, 200 // PAGES)
+
+
 def one_facebook_file(folder: Path, observations: int) -> MadeUp:
     """One file of one page with about `observations`."""
     random = np.random.default_rng([SEED, 2])

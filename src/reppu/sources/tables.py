@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ MOST_COLUMNS = 5_000
 # Three times the longest heading that a declaration knows; a longer cell is a caption, and captions are many.
 LONGEST_HEADING = 200
 _DROPPED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_NO_HEADING = re.compile(r"[\r\n@]|://|\d{5}|\d+[^\w(]+\d+[^\w(]+\d")
 _SPACES = {0x00A0: " ", 0x202F: " "}
 
 # A caption of 131,072 characters is refused by the csv module's default; Facebook allows 63,206, so this is room.
@@ -104,6 +106,17 @@ def trimmed(cells: Sequence[str]) -> tuple[str, ...]:
     while end and not cells[end - 1].strip():
         end -= 1
     return tuple(cells[:end])
+
+
+def headings_shown(headings: Iterable[str]) -> str:
+    """Unknown headings as a note names them; "…" for the rest: more than twelve, or what may be no heading but a cell.
+
+    A row of data in a heading's place holds captions, names and numbers of people, and those are never repeated. A heading is
+    short, of one line, and tells no numbers longer than a year.
+    """
+    told = list(dict.fromkeys(headings))
+    shown = [one for one in told if len(one) <= 60 and one.count(" ") <= 6 and not _NO_HEADING.search(one)][:12]
+    return ", ".join([*shown, "…"] if len(shown) < len(told) else shown)
 
 
 def parse(text: str, delimiter: str) -> list[tuple[str, ...]]:

@@ -22,7 +22,7 @@ from reppu.sources.bytes import CHUNK_BYTES, whole_records
 from reppu.sources.numbers import NULL_WORDS, in_unit, looks_like_damaged_decimal, stated_unit, to_numbers
 from reppu.sources.reader import Batch, Context, Match, Refusal
 from reppu.sources.repeated import Repeated
-from reppu.sources.tables import Sheet, norm
+from reppu.sources.tables import Sheet, headings_shown, norm
 from reppu.sources.wide_to_long import Measured, observations_of, together
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _, _n
@@ -237,7 +237,7 @@ class WideTable:
                         "{n} column is not known and was left out: {names}",
                         "{n} columns are not known and were left out: {names}",
                         len(layout.unknown),
-                        names=", ".join(layout.unknown[:12]),
+                        names=headings_shown(layout.unknown),
                     ),
                 )
             )

@@ -42,14 +42,16 @@ def from_facts(lake: Lake) -> dict[str, list[dict[str, Any]]]:
 class Brought(RuleBasedStateMachine):
     """Anything that can happen to a lake, in any order; after each step the cache equals the facts."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(piece_rows=st.sampled_from((1, 3, cache_file.PIECE_ROWS)))
+    def begin(self, piece_rows: int) -> None:
+        self.piece_rows, cache_file.PIECE_ROWS = cache_file.PIECE_ROWS, piece_rows
         self.folder = Path(tempfile.mkdtemp(prefix="reppu-cache-"))
         self.lake = open_lake(self.folder / AWKWARD, "vesi")
         self.number = 0
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
+            cache_file.PIECE_ROWS = self.piece_rows
             self.lake.close()
             shutil.rmtree(self.folder)
 
@@ -196,6 +198,26 @@ def parts_written(lake: Lake) -> dict[str, int]:
     stamp = lake._cache.stamp()
     assert stamp is not None
     return stamp.live["observations"]
+
+
+def test_many_facts_are_folded_piece_by_piece_and_none_is_lost_between_them(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_file, "PIECE_ROWS", 7)
+    streamed: list[int] = []
+    before = cache_file._stream
+
+    def counted(pieces: Any, names: list[str]) -> Any:
+        pieces = list(pieces)
+        streamed.append(len(pieces))
+        return before(pieces, names)
+
+    monkeypatch.setattr(cache_file, "_stream", counted)
+    rows = [likes(number, later(number % 3), post=f"{number % 25}") for number in range(60)]
+    bring(lake, "many", [*rows, daily(5, date(2021, 4, 1))], [post(f"{number}") for number in range(25)])
+    assert lake.refresh_cache(always=True)
+    assert streamed == [1, 9]  # 61 facts
+    assert {table: cached(lake, table) for table in ("posts", "observations")} == from_facts(lake)
 
 
 def test_only_touched_parts_are_written_anew(lake: Lake) -> None:

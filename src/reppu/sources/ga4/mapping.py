@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from reppu.sources.numbers import stated_unit, to_numbers
 from reppu.sources.reader import Batch, Context, Match, Reader, Refusal
-from reppu.sources.tables import Block, Sheet, norm
+from reppu.sources.tables import Block, Sheet, headings_shown, norm
 from reppu.sources.wide_table import TOTALS
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _, _n
@@ -259,7 +259,7 @@ def _facts(
                 "{n} column is not known and was left out: {names}",
                 "{n} columns are not known and were left out: {names}",
                 len(unknown),
-                names=", ".join(unknown[:12]),
+                names=headings_shown(unknown),
             )
         )
     if totals:

@@ -22,7 +22,7 @@ from reppu.sources.own_table.kinds import KINDS, kind_called
 from reppu.sources.own_table.periods import day_of, month_of
 from reppu.sources.own_table.results import RESULTS, observation
 from reppu.sources.reader import Batch, Context, Match, Refusal
-from reppu.sources.tables import Sheet, norm
+from reppu.sources.tables import Sheet, headings_shown, norm
 from reppu.sources.wide_table import Column, WideTable, attribute, known_only, measure
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _, _n
@@ -156,7 +156,7 @@ class InputsTable:
                     "{n} column is not known and was left out: {names}",
                     "{n} columns are not known and were left out: {names}",
                     len(layout.unknown),
-                    names=", ".join(layout.unknown[:12]),
+                    names=headings_shown(layout.unknown),
                 )
             )
         listed = sorted(reading.refused, key=lambda one: (one.row or 0, one.column or ""))

@@ -110,3 +110,36 @@ def test_a_share_without_a_name_is_refused_and_the_others_are_kept() -> None:
     assert batch.audience is not None
     assert batch.audience["value"].to_pylist() == [0.6, 0.3]
     assert [(refusal.row, refusal.column) for refusal in batch.refused] == [(3, "Gender")]
+
+
+def test_a_row_of_data_in_place_of_the_heading_is_not_repeated_in_the_note() -> None:
+    table = WideTable(
+        kind="test",
+        platform="x",
+        version=1,
+        title=Text("test"),
+        columns=(attribute("post_id", "Id", required=True), measure("x.post.likes", "likes")),
+    )
+    heading = (
+        'Id,likes,Clicks (all),Salla Salainen 0401234567,"Läsårets första bokcirkel\nPå måndag",02/03/2025 04:15,'
+        "https://x.com/esimerkki/status/1,salla@esimerkki.example,Video views at 75%,Video views at 75%,"
+        "We read a book together on every Monday of this spring"
+    )
+    (note,) = [
+        one.in_language("en")
+        for batch in table.read(sheet_of(f"{heading}\nabc,5,1,1,1,1,1,1,1,1,1\n".encode()), Context("a.csv"))
+        for one in batch.notes
+    ]
+    assert note == "9 columns are not known and were left out: Clicks (all), Video views at 75%, …"
+
+
+def test_a_picture_of_an_archive_whose_kind_is_no_word_is_none() -> None:
+    from reppu.sources.x.archive import ARCHIVE_POSTS
+
+    post = (
+        '{"tweet": {"id_str": "1500000000000000000", "full_text": "Vesi", "created_at": "Sat Mar 05 06:31:27 +0000 2022",'
+        ' "entities": {"media": [{"type": {"photo": 1}}]}}}'
+    )
+    sheet = sheet_of(f"window.YTD.tweets.part0 = [{post}]".encode(), "tweets.js")
+    posts = [batch.posts for batch in ARCHIVE_POSTS.read(sheet, Context("tweets.js")) if batch.posts is not None]
+    assert posts[0]["kind"].to_pylist() == ["text"]

@@ -124,7 +124,7 @@ def _media(post: dict[str, Any]) -> list[dict[str, Any]]:
 def _kind(post: dict[str, Any], text: str | None) -> str:
     if _told(post.get("in_reply_to_status_id_str")) or (text is not None and text.startswith("@")):
         return "reply"
-    types = {one.get("type") for one in _media(post)}
+    types = {_told(one.get("type")) for one in _media(post)}
     if types & {"video", "animated_gif"}:
         return "video"
     if "photo" in types:
