@@ -18,7 +18,8 @@ from typing import Any, NoReturn
 from reppu.lake.facade import Channel, account_added, channel_created, mapping
 from reppu.sources.asked import Asked, slug_of, unused_slug
 from reppu.sources.names import FileNames
-from reppu.sources.untold import Holdings, Open, refusal
+from reppu.sources.unsettled import CHANNEL, NotSettled, Open, Unsettled
+from reppu.sources.untold import Holdings, refusal
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _
 
@@ -170,8 +171,10 @@ class ChannelFinder:
             key = f"{candidates[0]}:{self.names.account.casefold()}"
             return self._of_account(candidates[0], key, self.names.account, from_file_name=True)
         if self.of_a_person:
-            raise ReppuError(
+            there = tuple(sorted(c.channel_id for c in self._live.values() if c.platform == candidates[0]))
+            raise NotSettled(
                 _("This is the archive of one person and does not tell whose, so it was put into no channel."),
+                unsettled=Unsettled(CHANNEL, parts=(Open((candidates[0],), there),)),
                 advice=_(
                     "Give that person a channel, with a name of it in place of NAME: {command}",
                     command=f"{self.command} --channel {candidates[0]}-NAME",

@@ -20,7 +20,9 @@ from reppu.sources.by_hand import (
 from reppu.sources.mapping_proposals.proposals import ColumnProposal, TableProposal
 from reppu.sources.outcome import ImportOutcome, Interrupted, ProgressSeen
 from reppu.sources.reader import Refusal
+from reppu.sources.rehearsing import LookedAt
 from reppu.sources.table_answers import Changes, ColumnAnswer, Preview, ProposedFile, RememberedTable, TableAnswer
+from reppu.sources.unsettled import FileAnswer, Open, Unsettled
 from reppu.vocabulary.language import Text
 
 if TYPE_CHECKING:
@@ -34,10 +36,13 @@ __all__ = [
     "Changes",
     "ColumnAnswer",
     "ColumnProposal",
+    "FileAnswer",
     "ImportOutcome",
     "Input",
     "Interrupted",
+    "LookedAt",
     "MediumResult",
+    "Open",
     "Preview",
     "Progress",
     "ProgressSeen",
@@ -46,6 +51,7 @@ __all__ = [
     "RememberedTable",
     "TableAnswer",
     "TableProposal",
+    "Unsettled",
     "accept",
     "add_followers",
     "add_input",
@@ -64,6 +70,7 @@ __all__ = [
     "platforms",
     "preview",
     "propose",
+    "rehearse",
     "remembered",
     "results_of",
     "results_of_media",
@@ -84,6 +91,7 @@ def import_paths(
     progress: Progress | None = None,
     who: str = "person",
     ask: Ask | None = None,
+    said: Mapping[str, FileAnswer] | None = None,
 ) -> list[ImportOutcome]:
     """Imports files, folders and ZIPs into the lake; one outcome per file, in the order of the paths.
 
@@ -91,7 +99,8 @@ def import_paths(
     (aware datetime); default the moment in the file's name, else its modification time. assume_yes changes nothing:
     an ambiguous file is always refused with the command that settles it, never guessed. progress: called with
     ProgressSeen several times a second at most. ask: called once for each shape of a table that nobody knows, with what
-    Reppu takes its columns for; its answer is remembered, None leaves the file out. Without it such a file is refused.
+    Reppu takes its columns for; its answer is remembered, None leaves the file out. Without it such a file is refused. said: answers for single files, by how
+    they are shown (ImportOutcome.file); they go before channel and as_of.
 
     A file's troubles are in its outcome and stop no other file. Raises Interrupted (a KeyboardInterrupt) on Ctrl-C:
     committed files stay, of the current one nothing is visible. Raises StorageError when the disk refuses.
@@ -99,9 +108,25 @@ def import_paths(
     from reppu.sources.importing import Importer
 
     channels = [channel] if isinstance(channel, str) else list(channel or ())
-    outcomes = Importer(lake, channels, as_of, progress, who, ask=ask).run(paths)
+    outcomes = Importer(lake, channels, as_of, progress, who, ask=ask, said=said or {}).run(paths)
     lake.refresh_cache()  # nothing for a small lake; after a large import the first page is then as fast as the next
     return outcomes
+
+
+def rehearse(
+    lake: Lake,
+    paths: Sequence[Path],
+    *,
+    said: Mapping[str, FileAnswer] | None = None,
+    progress: Progress | None = None,
+) -> list[LookedAt]:
+    """What `import_paths` would make of the files, with their first rows, without storing anything. Takes about as long.
+
+    Entries that outcomes name beyond the lake's position are only rehearsed.
+    """
+    from reppu.sources.rehearsing import rehearsed
+
+    return rehearsed(lake, paths, said or {}, progress)
 
 
 def how_to_export(platform: str) -> Text | None:

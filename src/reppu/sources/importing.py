@@ -23,6 +23,7 @@ from reppu.sources.remembering import remember
 from reppu.sources.scratch import scratch_folder
 from reppu.sources.table_answers import KEY as TABLE_KEY
 from reppu.sources.table_answers import TableAnswer
+from reppu.sources.unsettled import AGAIN, MOMENT, TABLE, FileAnswer, NotSettled, Unsettled
 from reppu.sources.untold import taken_to_be
 from reppu.sources.whose_posts import Evidence, PostsSeen, TellsNoAccount, holdings
 from reppu.vocabulary.errors import ReppuError
@@ -40,6 +41,7 @@ _DAY_SLACK = timedelta(hours=14)
 _CLOCK_SLACK = timedelta(minutes=15)
 # A day given for today means its evening, and the evening may be another day's elsewhere.
 _FUTURE_SLACK = timedelta(hours=36)
+_NOTHING_SAID = FileAnswer()
 # How channels may have been found; of several ways the first is the import's
 _HOW_FOUND = ("account", "asked", "name", "remembered", "only", "created")
 
@@ -55,6 +57,8 @@ class Importer:
     who: str = "person"
     readers: str = "reppu.sources.platforms"
     ask: Callable[[TableProposal], TableAnswer | None] | None = None
+    # what a person says of single files, by how they are shown; it goes before what is said of all
+    said: Mapping[str, FileAnswer] = field(default_factory=dict)
     _answers: dict[str, dict[str, Any]] | None = None
     _not_answered: set[str] = field(default_factory=set)
     _slots: dict[str, ImportOutcome | None] = field(default_factory=dict)
@@ -152,7 +156,18 @@ class Importer:
 
         return BUNDLES
 
+    def _channels_said(self, found: FoundFile) -> Sequence[str]:
+        return self._said(found).channels or self.channels
+
+    def _moment_said(self, found: FoundFile) -> datetime | None:
+        return self._said(found).as_of or self.as_of
+
+    def _said(self, found: FoundFile) -> FileAnswer:
+        return self.said.get(found.shown, _NOTHING_SAID)
+
     def _import_found(self, found: FoundFile, child: Child) -> ImportOutcome:
+        if self._said(found).leave_out:
+            return ImportOutcome(found.shown, declined=_("It was left out, as you said."))
         try:
             earlier = self.lake.imports_of(found.sha256)
             if earlier:
@@ -166,10 +181,11 @@ class Importer:
     def _again(self, found: FoundFile, earlier: Entry) -> ImportOutcome:
         """The same bytes once more: skipped, unless the person now answers otherwise than what counts."""
         payload = earlier.payload
-        asked = Asked.of(self.channels, self.lake.channels(), self._platforms())
+        asked = Asked.of(self._channels_said(found), self.lake.channels(), self._platforms())
         now = set(self.lake.channels_of(earlier))
         other = None
-        if self.as_of is not None and self.as_of.astimezone(UTC).isoformat() != payload.get("as_of"):
+        stated = self._moment_said(found)
+        if stated is not None and stated.astimezone(UTC).isoformat() != payload.get("as_of"):
             other = _("another moment")
         elif payload.get("channel_found_by") != "account" and asked.contradicts(now):
             other = _("another channel")
@@ -203,7 +219,13 @@ class Importer:
             entry_no=str(earlier.entry_no),
             what=other,
         )
-        return replace(outcome, entry_no=None, refused=[Refusal(None, None, reason)], refused_total=1)
+        return replace(
+            outcome,
+            entry_no=None,
+            refused=[Refusal(None, None, reason)],
+            refused_total=1,
+            unsettled=Unsettled(AGAIN, entry_no=earlier.entry_no),
+        )
 
     def _read_otherwise_now(self, payload: dict[str, Any]) -> bool:
         for shape, before in payload.get("tables", {}).items():
@@ -253,7 +275,7 @@ class Importer:
         return answers, next(answers)
 
     def _guess(self, found: FoundFile) -> datetime | None:
-        return self.as_of or min(found.modified, default=None)
+        return self._moment_said(found) or min(found.modified, default=None)
 
     def _look_ahead(self, found: FoundFile, child: Child) -> None:
         """Lets the child go on to the next file while this one is being written, where both are files of their own.
@@ -275,10 +297,10 @@ class Importer:
 
         return own_tables([TableAnswer.of_data(self._tables()[shape]) for shape in first.shapes])
 
-    def _channels_asked(self, first: Recognised) -> Sequence[str]:
+    def _channels_asked(self, found: FoundFile, first: Recognised) -> Sequence[str]:
         """The channels that the person says now, else the one they said when asked what the table is."""
         told = [TableAnswer.of_data(self._tables()[shape]).channel for shape, one in first.shapes.items() if one]
-        return self.channels or [channel for channel in told if channel][:1]
+        return self._channels_said(found) or [channel for channel in told if channel][:1]
 
     def _read(self, found: FoundFile, child: Child) -> ImportOutcome:
         answers, first = self._recognise(found, child)
@@ -295,7 +317,7 @@ class Importer:
         beside = self._days_beside(found).get(reader.platform)
         if _of_period(reader) and beside is not None and names.since is None and names.until is None:
             names = replace(names, since=beside[0], until=beside[1])
-        moments = moments_of(self.as_of, names, found.modified)
+        moments = moments_of(self._moment_said(found), names, found.modified)
         if _of_period(reader):
             moments = _at_the_end(names.until, moments)
         # A ZIP's member offers two moments; only when the first turns out too early is the file read again.
@@ -306,17 +328,23 @@ class Importer:
             try:
                 return self._store(found, reader, names, outcome, moment, source, answers, first)
             except _TooEarlyError as early:
-                reason = early.reason
+                reason, newest = early.reason, early.newest
             except (ReppuError, ValueError) as fault:
                 if isinstance(fault, PeriodNotTold) and self._may_wait:
                     self._need_days.add(found.shown)
                     raise WaitForOthers from None
                 # ValueError: the lake takes no rows without a key and no infinite number, so a reader was mistaken
                 refused = _refused(found, fault if isinstance(fault, ReppuError) else _mistaken())
-                return replace(outcome, refused=refused.refused, refused_total=refused.refused_total)
+                return replace(
+                    outcome,
+                    refused=refused.refused,
+                    refused_total=refused.refused_total,
+                    unsettled=refused.unsettled,
+                )
             finally:
                 answers.close()
-        return replace(outcome, refused=[Refusal(None, None, reason)], refused_total=1)
+        unsettled = Unsettled(MOMENT, not_before=newest.date())
+        return replace(outcome, refused=[Refusal(None, None, reason)], refused_total=1, unsettled=unsettled)
 
     def _store(
         self,
@@ -336,7 +364,7 @@ class Importer:
         channels = ChannelFinder(
             self.lake.channels(),
             self.lake.mappings(),
-            self._channels_asked(first),
+            self._channels_asked(found, first),
             reader.platform,
             reader.platforms,
             names,
@@ -469,7 +497,7 @@ class Importer:
         """What the child may know of a file besides its names; see recognising.context_of."""
         return {
             "as_of": as_of.isoformat() if as_of is not None else None,
-            "as_of_stated": self.as_of is not None,
+            "as_of_stated": self._moment_said(found) is not None,
             "beside": {
                 platform: [day.isoformat() for day in days] for platform, days in self._days_beside(found).items()
             },
@@ -507,6 +535,7 @@ def _settled(channels: ChannelFinder, account: str | None, name: str, names: Map
 class _TooEarlyError(Exception):
     def __init__(self, newest: datetime, as_of: datetime, source: str) -> None:
         super().__init__()
+        self.newest = newest
         self.reason = _too_early(newest.date(), as_of, source)
 
 
@@ -610,4 +639,15 @@ def _refused(found: FoundFile, error: ReppuError) -> ImportOutcome:
     reason = parts[0]
     for part in parts[1:]:
         reason = Text("{first} {second}", first=reason, second=part)
-    return ImportOutcome(found.shown, refused=[Refusal(error.row, error.column, reason)], refused_total=1)
+    unsettled = _unsettled_by(error)
+    return ImportOutcome(
+        found.shown, refused=[Refusal(error.row, error.column, reason)], refused_total=1, unsettled=unsettled
+    )
+
+
+def _unsettled_by(error: ReppuError) -> Unsettled | None:
+    from reppu.sources.parent import UnknownTable
+
+    if isinstance(error, UnknownTable) and error.proposals:
+        return Unsettled(TABLE, shapes=tuple(proposal.shape for proposal in error.proposals))
+    return error.unsettled if isinstance(error, NotSettled) else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reppu.sources.reader import Refusal
+from reppu.sources.unsettled import Unsettled
 from reppu.vocabulary.language import Text, _
 
 
@@ -16,6 +17,7 @@ class ImportOutcome:
     posts counts different posts; observations, audience, interactions and inputs count rows of facts, blank cells among them.
     Imported: entry_no is set and skipped is False. Skipped: it was in already, entry_no says where. declined: recognised
     and deliberately not read. refused: the first 100 things not taken in; a file refused whole has one, with row None.
+    unsettled: what a person must say so that it is taken in, where that is why it was refused.
     """
 
     file: str
@@ -34,6 +36,7 @@ class ImportOutcome:
     refused_total: int = 0
     entry_no: int | None = None
     notes: list[Text] = field(default_factory=list)
+    unsettled: Unsettled | None = None
 
 
 @dataclass(frozen=True, slots=True)

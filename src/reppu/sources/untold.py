@@ -10,11 +10,10 @@ from datetime import date
 from itertools import product
 from math import prod
 
+from reppu.sources.unsettled import CHANNEL, MOST_COMMANDS, NotSettled, Open, Unsettled
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import Text, _, _n
 
-# Our choice: as many commands as can be read at a glance; beyond that one with a place to fill in.
-_MOST_COMMANDS = 5
 # Our choice: an agency's hundreds of channels would bury the command; `reppu channels` lists them all.
 _MOST_CHANNELS = 12
 _MOST_PLATFORMS = 2  # our choice: examples of how a new channel is written
@@ -31,28 +30,15 @@ class Holding:
 Holdings = Callable[[Collection[str]], Mapping[str, Holding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A part of a file whose channel must be said: the platforms that it may be of, the channels that there are to choose
-    among, and `new`, ids of channels that would be made.
-    """
-
-    platforms: tuple[str, ...]
-    known: tuple[str, ...]
-    new: tuple[str, ...] = ()
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """Ids to offer behind --channel: new ones where there is none on a platform."""
-        both = (*self.known, *self.new)
-        return both if len(self.platforms) > 1 and len(both) <= _MOST_COMMANDS else self.known or self.new
-
-
 def refusal(parts: Sequence[Open], settled: Sequence[str], command: str, holdings: Holdings) -> ReppuError:
     """The error for a file of which one or more parts are open. settled: channels of its other parts, which the commands
     repeat, since they may have been said and not remembered.
     """
-    return ReppuError(_what_is_open(parts, bool(settled), holdings), advice=_how_to_say_it(parts, settled, command))
+    return NotSettled(
+        _what_is_open(parts, bool(settled), holdings),
+        advice=_how_to_say_it(parts, settled, command),
+        unsettled=Unsettled(CHANNEL, parts=tuple(parts), settled=tuple(settled)),
+    )
 
 
 def _what_is_open(parts: Sequence[Open], others_settled: bool, holdings: Holdings) -> Text:
@@ -80,7 +66,7 @@ def _what_is_open(parts: Sequence[Open], others_settled: bool, holdings: Holding
 
 def _how_to_say_it(parts: Sequence[Open], settled: Sequence[str], command: str) -> Text:
     before = [f"--channel {channel}" for channel in settled]
-    if prod(len(part.choices) for part in parts) <= _MOST_COMMANDS and sum(len(p.choices) > 1 for p in parts) <= 1:
+    if prod(len(part.choices) for part in parts) <= MOST_COMMANDS and sum(len(p.choices) > 1 for p in parts) <= 1:
         commands = [
             " ".join([command, *before, *(f"--channel {channel}" for channel in chosen)])
             for chosen in product(*(part.choices for part in parts))
@@ -135,9 +121,9 @@ def _joined(texts: Sequence[Text], between: str) -> Text:
     return Text(between.join(f"{{{place}}}" for place in places), **places)
 
 
-def of_another(channel: str, new: str, posts: int, since: date, until: date, command: str) -> ReppuError:
+def of_another(platform: str, channel: str, new: str, posts: int, since: date, until: date, command: str) -> ReppuError:
     """The error for a file whose posts are none of those of the only channel it could be of. new: a channel for it."""
-    return ReppuError(
+    return NotSettled(
         _n(
             "The file does not tell whose it is. Its {n} post of {since} – {until} is not in channel {channel}, which has "
             "others of the same time, so it looks like another account's.",
@@ -149,17 +135,19 @@ def of_another(channel: str, new: str, posts: int, since: date, until: date, com
             until=until,
         ),
         advice=_either(channel, new, command),
+        unsettled=Unsettled(CHANNEL, parts=(Open((platform,), (channel,), (new,)),)),
     )
 
 
-def beside_another(channel: str, new: str, command: str) -> ReppuError:
+def beside_another(platform: str, channel: str, new: str, command: str) -> ReppuError:
     """The error for a file that lies beside such a one and has no posts of its own to tell by."""
-    return ReppuError(
+    return NotSettled(
         _(
             "The file does not tell whose it is, and a file beside it looks like another account's than channel {channel}.",
             channel=channel,
         ),
         advice=_either(channel, new, command),
+        unsettled=Unsettled(CHANNEL, parts=(Open((platform,), (channel,), (new,)),)),
     )
 
 
@@ -170,6 +158,11 @@ def _either(channel: str, new: str, command: str) -> Text:
     )
     same = _("If it is that channel's all the same: {command}", command=_on_lines([f"{command} --channel {channel}"]))
     return Text("{first}{second}", first=another, second=same)
+
+
+def is_taken_to_be(note: Text) -> bool:
+    """Whether it is the note of `taken_to_be`, for a place where the answer is given otherwise than by commands."""
+    return note.msgid == taken_to_be("", 0).msgid
 
 
 def taken_to_be(channel: str, entry_no: int) -> Text:

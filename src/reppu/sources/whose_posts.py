@@ -116,7 +116,7 @@ class Evidence:
             if may_wait:
                 raise WaitForOthers
             if channel in self.not_of.get((place, reader.platform), ()):
-                raise beside_another(channel, new, command)
+                raise beside_another(reader.platform, channel, new, command)
             return False
         kinds = {
             one.kind: one.lists_all_posts
@@ -126,7 +126,7 @@ class Evidence:
         compared = compare_posts(self.lake, channel, seen, reader.lists_all_posts, kinds)
         if compared.apart is not None:
             self.not_of.setdefault((place, reader.platform), set()).add(channel)
-            raise of_another(channel, new, len(seen.ids), *compared.apart, command)
+            raise of_another(reader.platform, channel, new, len(seen.ids), *compared.apart, command)
         return compared.same
 
 
