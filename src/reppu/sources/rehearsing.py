@@ -198,8 +198,9 @@ def _first_rows(table: pa.Table, name: str) -> list[dict[str, Any]]:
     first: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
     import pyarrow.compute as pc
 
-    subjects = pc.unique(table.slice(0, _LOOKED_THROUGH).column("subject_id")).slice(0, _FIRST_ROWS)
-    for row in table.filter(pc.is_in(table.column("subject_id"), subjects)).slice(0, _FIRST_FACTS).to_pylist():
+    plain = table.column("subject_id").cast("string")  # it may come as a dictionary
+    subjects = pc.unique(plain.slice(0, _LOOKED_THROUGH)).slice(0, _FIRST_ROWS)
+    for row in table.filter(pc.is_in(plain, subjects)).slice(0, _FIRST_FACTS).to_pylist():
         key = (row["subject_id"], row["period_start"])
         if key in first or len(first) < _FIRST_ROWS:
             first.setdefault(key, []).append(row)

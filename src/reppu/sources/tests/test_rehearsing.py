@@ -28,8 +28,9 @@ def the_look(lake: Lake, path: Path, **answer: object) -> LookedAt:
 
 
 def told(outcome: ImportOutcome) -> ImportOutcome:
-    """The outcome without what only stored facts give: an entry's number, and how much a channel holds, in words."""
-    notes = [note for note in outcome.notes if not is_taken_to_be(note)]
+    """The outcome without what only stored facts give: an entry's number, how much a channel holds, in words, and which
+    periods of hours and money overlap."""
+    notes = [] if outcome.inputs else [note for note in outcome.notes if not is_taken_to_be(note)]
     refused = [] if outcome.unsettled else outcome.refused
     return replace(outcome, entry_no=None if outcome.entry_no is None else 0, notes=notes, refused=refused)
 
