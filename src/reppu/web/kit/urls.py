@@ -7,7 +7,8 @@ from reppu.web.kit import views
 
 app_name = "kit"
 urlpatterns = [
-    path("language/", views.language, name="language"),
-    path("colours/", views.theme, name="theme"),
-    path(f"charts-{settings.VEGA_LITE}.js", views.charts, name="charts"),
+    path("favicon.ico", views.mark, name="mark"),
+    path("site/language/", views.language, name="language"),
+    path("site/colours/", views.theme, name="theme"),
+    path(f"site/charts-{settings.VEGA_LITE}.js", views.charts, name="charts"),
 ]

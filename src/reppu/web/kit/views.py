@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -38,7 +40,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen in LANGUAGES:
         answer.set_cookie(COOKIE, chosen, max_age=_YEAR_SECONDS, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
         if request.user.is_authenticated:
-            type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
+            get_user_model().objects.filter(pk=request.user.pk).update(language=chosen)
     return answer
 
 
@@ -78,3 +80,10 @@ def charts(request: HttpRequest) -> HttpResponse:
     answer.headers["Vary"] = "Accept-Encoding"
     answer.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
     return answer
+
+
+@open_to_all
+@require_GET
+def mark(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for a site's mark by themselves: to the mark."""
+    return HttpResponseRedirect(static("kit/reppu.svg"))

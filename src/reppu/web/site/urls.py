@@ -7,7 +7,7 @@ _ORGANISATION = "o/<slug:slug>/"
 
 urlpatterns = [
     path("", include("reppu.people.urls")),
-    path("site/", include("reppu.web.kit.urls")),
+    path("", include("reppu.web.kit.urls")),
     path("account/", include("allauth.urls")),
     path(_ORGANISATION, include("reppu.overview.urls")),
 ]
