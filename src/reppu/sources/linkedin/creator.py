@@ -214,6 +214,10 @@ class _Demographics(_Part):
                 continue
             rows += 1
             word = norm(cells[0])
+            if not word or not cells[1].strip():
+                column = "Value" if word else "Top Demographics"
+                refused.append(Refusal(number, column, _("This cell is needed and could not be read.")))
+                continue
             dimension = prefix + _DIMENSIONS.get(word, re.sub(r"\W+", "_", word))
             try:
                 slices.setdefault(dimension, []).append((cells[1].strip(), number_of(cells[2], "fraction")))

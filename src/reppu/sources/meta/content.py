@@ -415,7 +415,7 @@ def _once(frame: pl.DataFrame, notes: list[Text]) -> pl.DataFrame:
         return frame
     readable = frame.filter(can_be_read)
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64 and name.startswith("meta.content.")]
-    total = pl.sum_horizontal(numbers) if numbers else pl.lit(0)
+    total = pl.sum_horizontal(numbers) if numbers else pl.col("row") * 0
     kept = readable.sort(total, "row", descending=[True, False]).unique(
         ["post_id", "day"], keep="first", maintain_order=True
     )

@@ -143,3 +143,24 @@ def test_a_picture_of_an_archive_whose_kind_is_no_word_is_none() -> None:
     sheet = sheet_of(f"window.YTD.tweets.part0 = [{post}]".encode(), "tweets.js")
     posts = [batch.posts for batch in ARCHIVE_POSTS.read(sheet, Context("tweets.js")) if batch.posts is not None]
     assert posts[0]["kind"].to_pylist() == ["text"]
+
+
+def test_a_share_of_people_without_a_name_is_refused_by_row_and_column() -> None:
+    from dataclasses import replace
+
+    text = b"Top Demographics,Value,Percentage\nJob titles,Engineer,12%\nJob titles,,7%\n,Helsinki,5%\n"
+    sheet = replace(sheet_of(text), title="DEMOGRAPHICS")
+    reader = next(one for one in LINKEDIN if one.recognise(sheet) is not None)
+    (batch,) = list(reader.read(sheet, Context("AggregateAnalytics.xlsx")))
+    assert batch.audience is not None
+    assert batch.audience["bucket"].to_pylist() == ["Engineer"]
+    assert [(one.row, one.column) for one in batch.refused] == [(3, "Value"), (4, "Top Demographics")]
+
+
+def test_a_post_that_stands_twice_in_a_content_export_without_numbers_is_taken_once() -> None:
+    row = "122000000000097,100000000900000,Esimerkkisivu,03/02/2026 08:30,Photos"
+    text = f"Post ID,Page ID,Page name,Publish time,Post type\n{row}\n{row}\n"
+    sheet = sheet_of(text.encode())
+    reader = next(one for one in READERS if one.recognise(sheet) is not None)
+    posts = [batch.posts for batch in reader.read(sheet, Context("a.csv")) if batch.posts is not None]
+    assert [table["post_id"].to_pylist() for table in posts] == [["100000000900000_122000000000097"]]
