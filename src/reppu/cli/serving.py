@@ -25,7 +25,9 @@ def add_commands(app: typer.Typer) -> None:
         from reppu.lake.facade import resolve_home
         from reppu.web.site.facade import serve as serve_site
 
-        def ready(address: str) -> None:
+        def ready(address: str, word: str | None) -> None:
             console.print(str(_("Reppu is open at {address} – stop it with Ctrl-C.", address=address)), markup=False)
+            if word:
+                console.print(str(_("The first visit asks for this word: {word}", word=word)), markup=False)
 
         serve_site(resolve_home(home), host, port, ready)

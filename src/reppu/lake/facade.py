@@ -385,6 +385,6 @@ def open_lake(home: str | Path | None = None, organisation: str | None = None) -
 __all__ = [
     "AUDIENCE", "INPUTS", "INPUT_COLUMNS", "INTERACTIONS", "INTERACTION_TEXTS", "MOMENT", "NO_CHANNEL", "OBSERVATIONS", "OBSERVATION_COLUMNS",
     "POSTS", "POST_COLUMNS", "TABLES", "Channel", "Compacted", "Correction", "DamagedFile", "Entry", "Erased", "Finding",
-    "Health", "Lake", "Receipt", "Settings", "Staging", "account_added", "channel_created", "channel_merged", "channel_renamed", "correction_in_words",
+    "Health", "Lake", "Receipt", "Settings", "Staging", "account_added", "channel_created", "channel_merged", "channel_renamed", "check_slug", "correction_in_words",
     "entry_in_words", "facts_moved", "kept_lake", "kind_in_words", "mapping", "open_lake", "organisations", "resolve_home", "setting",
 ]  # fmt: skip

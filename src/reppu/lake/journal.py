@@ -13,7 +13,7 @@ from reppu.lake.catalogue import Entry
 from reppu.vocabulary.errors import ReppuError
 from reppu.vocabulary.language import LANGUAGES, Text, _
 
-SETTINGS = ("name", "time_zone", "currency", "seasons", "language", "metric")
+SETTINGS = ("name", "time_zone", "currency", "seasons", "language", "fiscal_start_month", "metric")
 CHANNEL_ACTIONS = ("created", "renamed", "merged", "moved", "account_added", "account_removed")
 CORRECTIONS = ("post", "day", "burst")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -57,6 +57,7 @@ class Settings:
     currency: str = "EUR"
     seasons: dict[str, Any] = field(default_factory=dict)
     language: str | None = None
+    fiscal_start_month: int = 1  # 1 to 12; see calendar's resolve_period
     metrics: dict[str, dict[str, Any]] = field(default_factory=dict)  # of its own, by name; see metrics/formulas.py
 
 
@@ -109,7 +110,7 @@ def account_added(channel_id: str, account: str) -> tuple[str, dict[str, Any]]:
 
 
 def setting(name: str, value: Any) -> tuple[str, dict[str, Any]]:
-    """The entry that decides name, time_zone, currency, seasons or language."""
+    """The entry that decides name, time_zone, currency, seasons, language or fiscal_start_month."""
     return "setting", {"name": name, "value": value}
 
 
@@ -374,6 +375,9 @@ def _check_setting(payload: dict[str, Any]) -> None:
         case "language":
             if value is not None and value not in LANGUAGES:
                 raise _wrong(_("Reppu does not speak “{word}”.", word=str(value)), _("fi, sv or en"))
+        case "fiscal_start_month":
+            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 12:
+                raise _wrong(_("“{word}” is not a month.", word=str(value)), _("a number from 1 to 12"))
         case "metric":
             _check_metric(value)
         case _:

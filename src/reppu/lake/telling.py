@@ -25,6 +25,7 @@ _SETTINGS = {
     "currency": _("currency"),
     "seasons": _("seasons"),
     "language": _("language"),
+    "fiscal_start_month": _("first month of the fiscal year"),
     "metric": _("metric of one’s own"),
 }
 

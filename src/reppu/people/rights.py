@@ -43,6 +43,12 @@ def needs_sign_in(view: View) -> View:
     return view
 
 
+def open_to_all(view: View) -> View:
+    """Marks a view of this capability that needs no sign-in; the others' take the mark from their neighbour web.kit."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
 def membership(person: Any, slug: str) -> Member | None:
     """The person's membership in that organisation, if they have one now."""
     if not person.is_authenticated or not person.is_active:

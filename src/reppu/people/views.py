@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
 
+from reppu.people.founding import nobody_yet
 from reppu.people.models import Member
-from reppu.people.rights import needs_sign_in
+from reppu.people.rights import needs_sign_in, open_to_all
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -20,9 +21,11 @@ def memberships_of(request: HttpRequest) -> list[Member]:
     return list(mine.order_by("organisation__name"))
 
 
-@needs_sign_in
+@open_to_all
 def front(request: HttpRequest) -> HttpResponse:
-    """To one's organisation; with several, to the choice between them."""
+    """To one's organisation; with several, to the choice between them; to the first visit while nobody is there."""
+    if not request.user.is_authenticated:
+        return redirect("first_visit") if nobody_yet() else redirect("account_login")
     mine = memberships_of(request)
     if len(mine) == 1:
         return redirect("overview:overview", slug=mine[0].organisation.slug)

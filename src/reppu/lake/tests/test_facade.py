@@ -325,3 +325,11 @@ def test_an_account_is_kept_under_a_keyed_hash_with_a_private_key(lake: Lake, tm
     (lake.folder / "actor.key").write_bytes(b"short")
     with pytest.raises(ReppuError, match="key that hides"):
         open_lake(lake.home).actor_key("@asiakas")
+
+
+@pytest.mark.parametrize("month", [0, 13, "4", True, None])
+def test_the_fiscal_year_begins_in_one_of_twelve_months(lake, month):
+    with pytest.raises(ReppuError, match="a number from 1 to 12"):
+        lake.record(*setting("fiscal_start_month", month), "test")
+    lake.record(*setting("fiscal_start_month", 12), "test")
+    assert lake.settings().fiscal_start_month == 12

@@ -25,13 +25,34 @@ def prepare(home: Path) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def serve(home: Path, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serves until SIGTERM or SIGINT. ready: called with the address once the site listens."""
+def adopt_lakes() -> None:
+    """Gives the organisations that the command line made to the first owner, once there is one."""
+    from reppu.people.facade import adopt
+    from reppu.web.site.deciding import found_here
+
+    adopt(found_here())
+
+
+def serve(home: Path, host: str, port: int, ready: Callable[[str, str | None], None]) -> None:
+    """Serves until SIGTERM or SIGINT.
+
+    ready: called once the site listens, with its address and the word that the first visit asks for (None: it asks
+    for none, or there was one already).
+    """
     prepare(home)
-    asyncio.run(_serve(host, port, ready))
+    adopt_lakes()
+    asyncio.run(_serve(host, port, ready, _word_of_the_first_visit(host)))
 
 
-async def _serve(host: str, port: int, ready: Callable[[str], None]) -> None:
+def _word_of_the_first_visit(host: str) -> str | None:
+    from reppu.people.facade import nobody_yet
+    from reppu.web.site.first_visit import DOOR
+
+    word = DOOR.open_for(host)
+    return word if nobody_yet() else None
+
+
+async def _serve(host: str, port: int, ready: Callable[[str, str | None], None], word: str | None) -> None:
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
@@ -44,5 +65,5 @@ async def _serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     for told in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(told, server.stop)
     shown = f"[{host}]" if ":" in host else host
-    ready(f"http://{shown}:{port}/")
+    ready(f"http://{shown}:{port}/", word)
     await server.serve()

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "ninja",
+    "reppu.people",  # before allauth, whose pages it gives our look
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -45,7 +46,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "reppu.web.kit",
-    "reppu.people",
     "reppu.jobs",
     "reppu.overview",
 ]
@@ -71,6 +71,7 @@ ASGI_APPLICATION = "reppu.web.site.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
+from reppu.web.site import first_visit
+
 # Each of an organisation's pages lies under its slug, so that a link says whose numbers it shows.
 _ORGANISATION = "o/<slug:slug>/"
 
 urlpatterns = [
     path("", include("reppu.people.urls")),
     path("", include("reppu.web.kit.urls")),
+    path("welcome/", first_visit.welcome, name="first_visit"),
     path("account/", include("allauth.urls")),
     path(_ORGANISATION, include("reppu.overview.urls")),
 ]
