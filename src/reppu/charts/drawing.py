@@ -78,6 +78,7 @@ def for_page(chart: Chart) -> dict[str, Any]:
 def _finished(svg: str, chart: Chart) -> str:
     # Typst draws a variable font at its lightest weight where an SVG names none (seen with typst 0.15 and the
     # variable Source Sans 3), so normal text says its weight; browsers draw the same as before.
+    svg = svg.replace(' font-weight="normal"', "")
     svg = re.sub(r"<text (?![^>]*font-weight)", "<text style=\"font-variation-settings:'wght' 400\" ", svg)
     words = f"<title>{escape(chart.title)}</title><desc>{escape(chart.description)}</desc>"
     head, _bracket, rest = svg.partition(">")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from reppu.charts.chart import Curve
 
 _UNEVEN_FROM = 20  # our choice: below it the middle post still has a twentieth of the height
+_LABEL_HEIGHT = 15  # px: letters of 13 px and some air
+_BELOW_THE_PLOT = 45  # px that the ages and the axis title take
+_ROOM_ABOVE = 1.25  # of the highest curve: our choice, so that its name stands inside the plot
+_LIFT = 9  # px from a curve's end up to the middle of its name
 _LABEL_LETTERS = 28  # our choice: longer names would leave no room for the curves
 
 
@@ -54,7 +60,10 @@ def growth(
     top = max((row["value"] for row in rows), default=0.0)
     # One post a hundred times the others would press all others to the floor: then each step is ten times the last.
     uneven = bool(ends_at) and top > _UNEVEN_FROM * max(median(ends_at), 1.0)
-    scale = alt.Scale(type="symlog", constant=1, domainMin=0) if uneven else alt.Scale(domainMin=0, nice=4)
+    ceiling = math.expm1(math.log1p(top) * _ROOM_ABOVE) if uneven else max(top * _ROOM_ABOVE, 1.0)
+    scale = alt.Scale(domain=[0, ceiling], nice=False)
+    if uneven:
+        scale = alt.Scale(type="symlog", constant=1, domain=[0, ceiling], nice=False)
     value_axis = alt.Axis(
         format="~%" if unit == "fraction" else ",~f",
         values=[0.0, *(10.0**power for power in range(1, 10) if 10.0**power <= top)] if uneven else alt.Undefined,
@@ -77,17 +86,21 @@ def growth(
         layers.append(
             alt.Chart(alt.Data(values=single)).mark_circle(color=colour, size=20, opacity=opacity).encode(x=x, y=y)
         )
-    ends = [
-        {"age": curve.points[-1][0], "value": curve.points[-1][1], "label": _short(curve.label)}
-        for curve in curves
-        if curve.highlighted and curve.points
+    named = [curve for curve in curves if curve.highlighted and curve.points]
+    plot = height - _BELOW_THE_PLOT
+    whole = math.log1p(ceiling) if uneven else ceiling
+    heights = [
+        plot * (math.log1p(curve.points[-1][1]) if uneven else curve.points[-1][1]) / whole + _LIFT for curve in named
     ]
-    # beyond the middle a name stands to the left of its curve's end, where there is room
-    sides: tuple[tuple[bool, Literal["left", "right"], int], ...] = ((True, "right", -8), (False, "left", 8))
-    for far, align, shift in sides:
+    for curve, shift in zip(named, _apart(heights, plot - _LIFT), strict=True):
+        age, value = curve.points[-1]
+        # beyond the middle a name stands to the left of its curve's end, where there is room
+        align: Literal["left", "right"] = "right" if age > oldest / 2 else "left"
         layers.append(
-            alt.Chart(alt.Data(values=[end for end in ends if (float(str(end["age"])) > oldest / 2) is far]))
-            .mark_text(align=align, dx=shift, dy=-9, color="token:ink", fontWeight=600)
+            alt.Chart(alt.Data(values=[{"age": age, "value": value, "label": _short(curve.label)}]))
+            .mark_text(
+                align=align, dx=-8 if align == "right" else 8, dy=-_LIFT - shift, color="token:ink", fontWeight=600
+            )
             .encode(x=x, y=y, text="label:N")
         )
     spec = fitted(alt.layer(*layers).to_dict(validate=False), width, height)
@@ -109,6 +122,19 @@ def growth(
         ),
         spec=spec,
     )
+
+
+def _apart(heights: Sequence[float], highest: float) -> list[float]:
+    """How far up (px) each label moves so that none lies upon another. heights: where they would stand, in px."""
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    stands = list(heights)
+    for lower, upper in pairwise(order):
+        stands[upper] = max(stands[upper], stands[lower] + _LABEL_HEIGHT)
+    free = highest  # from here down; what was pushed out of the plot comes back
+    for place in reversed(order):
+        stands[place] = min(stands[place], free)
+        free = stands[place] - _LABEL_HEIGHT
+    return [stand - height for stand, height in zip(stands, heights, strict=True)]
 
 
 def _short(label: str) -> str:

@@ -678,27 +678,10 @@ def _curves(
 
 def _left_out(asked: _Asked) -> tuple[Text, ...]:
     """What corrections leave out of every number, with their reasons."""
+    from reppu.lake.facade import correction_in_words
+
     names = {channel.channel_id: full_name(channel) for channel in asked.lake.channels(asked.position)}
-    sentences = []
-    for one in asked.lake.corrections(asked.position):
-        channel = names.get(one.channel_id, one.channel_id)
-        if one.what == "post":
-            sentences.append(
-                _("{channel}: the post {post}. {reason}", channel=channel, post=one.post_id or "", reason=one.reason)
-            )
-        elif one.since is not None and one.since == one.until:
-            sentences.append(_("{channel}: {day}. {reason}", channel=channel, day=one.since, reason=one.reason))
-        elif one.since is not None and one.until is not None:
-            sentences.append(
-                _(
-                    "{channel}: {first} – {last}. {reason}",
-                    channel=channel,
-                    first=one.since,
-                    last=one.until,
-                    reason=one.reason,
-                )
-            )
-    return tuple(sentences)
+    return tuple(correction_in_words(one, names.get(one.channel_id)) for one in asked.lake.corrections(asked.position))
 
 
 def _post_number(scope: str, post: metrics.PostNumbers, measure: str) -> PrintedNumber:

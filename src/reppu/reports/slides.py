@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SERIF, _SANS = "Georgia", "Arial"
+# Letters of a title of 28 points in two lines; a longer one is set smaller, so that it stays clear of what is below.
+_TITLE_LETTERS, _LONG_TITLE_SIZE = 96, 22
+# A verdict's shape and colour, as in the PDF.
+_SHAPES = {
+    Verdict.UP: ("▲", "1B6B43"), Verdict.DOWN: ("▼", "A92A1F"), Verdict.SAME: ("–", "3D4744"),
+    Verdict.CANNOT_TELL: ("○", "56605C"), Verdict.NOTHING_TO_COMPARE: ("○", "56605C"),
+}  # fmt: skip
 _RAIL, _INK, _SECOND, _THIRD, _DATA, _EXPECTED, _LINE, _BRAND = (
     "12332F", "17211F", "48534F", "66706C", "17637C", "8FB4C0", "E5E2D9", "F0B557",
 )  # fmt: skip
@@ -141,11 +148,12 @@ class _Slides:
                 self._number(row.now),
                 self._number(row.before),
                 self.say(row.change.whole()),
-                self.say(verdict_in_words(row.verdict)),
+                f"{_SHAPES[row.verdict][0]} {self.say(verdict_in_words(row.verdict))}",
             ]
             for row in rows[:_MOST_ROWS]
         ]
-        self._table(slide, heads, table, widths=(2.9, 1.75, 1.75, 3.4, 2.03), numbers=(1, 2, 3))
+        verdicts = [row.verdict for row in rows[:_MOST_ROWS]]
+        self._table(slide, heads, table, widths=(2.9, 1.75, 1.75, 3.2, 2.23), numbers=(1, 2, 3), verdicts=verdicts)
         self._notes(slide, self._used(row.metric for row in rows), self.written["beside_intro"])
 
     def _rates(self, label: Text, numbers: Sequence[tuple[str, PrintedNumber]]) -> None:
@@ -186,7 +194,7 @@ class _Slides:
         for series in channel.series:
             self._weeks(channel, series, f"{channel.name}: {said[:1].lower()}{said[1:]}" if said else channel.name)
         self._comparison(self.say(_("{channel}: this season beside the last", channel=channel.name)), channel.rows)
-        if channel.worked is not None:
+        if channel.worked is not None and silent_reason(channel.worked) is None:  # else the book says why
             self._worked(channel, channel.worked)
         if channel.best_posts:
             self._posts(channel)
@@ -194,24 +202,20 @@ class _Slides:
     def _worked(self, channel: ChannelPages, worked: Worked) -> None:
         told = [row for row in worked.rows if row.verdict in (Verdict.UP, Verdict.DOWN)]
         slide = self._slide(self.say(_("{channel}: what worked, and what did not", channel=channel.name)))
-        silent = silent_reason(worked)
-        if silent is not None:
-            self._words(slide, [self.say(silent)], 1.7, 1.5, 18, _SECOND)
-        else:
-            heads = [
-                self.say(word) for word in (_("Posts with"), _("Posts"), _("Their rate"), _("The others'"), _("Change"))
+        heads = [
+            self.say(word) for word in (_("Posts with"), _("Posts"), _("Their rate"), _("The others'"), _("Change"))
+        ]
+        rows = [
+            [
+                self.say(row.label),
+                self._number(row.posts),
+                self.say(row.rate.whole()),
+                self.say(row.others.whole()),
+                self.say(row.change.whole()),
             ]
-            rows = [
-                [
-                    self.say(row.label),
-                    self._number(row.posts),
-                    self.say(row.rate.whole()),
-                    self.say(row.others.whole()),
-                    self.say(row.change.whole()),
-                ]
-                for row in told[:_MOST_ROWS]
-            ]
-            self._table(slide, heads, rows, widths=(3.0, 1.2, 2.6, 2.6, 2.43), numbers=(1, 2, 3, 4))
+            for row in told[:_MOST_ROWS]
+        ]
+        self._table(slide, heads, rows, widths=(3.0, 1.2, 2.6, 2.6, 2.43), numbers=(1, 2, 3, 4))
         rest = [self.say(row.label) for row in worked.rows if row not in told]
         if rest:
             self._words(
@@ -354,7 +358,9 @@ class _Slides:
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = 0
         frame.vertical_anchor = MSO_ANCHOR.TOP
-        self._run(frame.paragraphs[0], self.say(title), size, _RAIL, font=_SERIF, bold=True)
+        words = self.say(title)
+        size = min(size, _LONG_TITLE_SIZE) if len(words) > _TITLE_LETTERS else size
+        self._run(frame.paragraphs[0], words, size, _RAIL, font=_SERIF, bold=True)
         mark = slide.shapes.add_shape(1, Inches(_LEFT), Inches(0.3), Inches(0.5), Inches(0.07))
         self._colour(mark.fill, _BRAND)
         mark.line.fill.background()
@@ -419,7 +425,9 @@ class _Slides:
         *,
         widths: Sequence[float],
         numbers: Sequence[int] = (),
+        verdicts: Sequence[Verdict] = (),
     ) -> None:
+        """verdicts: those of the rows, whose colour the last column takes."""
         from pptx.enum.text import PP_ALIGN
         from pptx.util import Inches
 
@@ -437,7 +445,10 @@ class _Slides:
                 cell = table.cell(number, column)
                 cell.margin_left = cell.margin_right = Inches(0.06)
                 bold = number == 0 or column == 0
-                self._run(cell.text_frame.paragraphs[0], words, 13, _THIRD if number == 0 else _INK, bold=bold)
+                colour = _THIRD if number == 0 else _INK
+                if verdicts and number > 0 and column == len(cells) - 1:
+                    bold, colour = True, _SHAPES[verdicts[number - 1]][1]
+                self._run(cell.text_frame.paragraphs[0], words, 13, colour, bold=bold)
                 if column in numbers:
                     cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 

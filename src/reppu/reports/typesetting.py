@@ -182,9 +182,7 @@ class _Words:
             **self.sentences(),
             "because": [say(sentence) for sentence in content.because],
             "tiles": [self._tile(figure, content.rows) for figure in content.key_figures],
-            "tiles_note": say(_("Totals are as the platforms stated them. The grey figures are 90 % intervals."))
-            if content.key_figures
-            else "",
+            "tiles_note": say(self._tiles_note()) if content.key_figures else "",
             "words": self._fixed_words(),
             "rows": [self._row(row) for row in content.rows],
             "rows_note": say(content.rows_note) if content.rows_note is not None else "",
@@ -220,6 +218,16 @@ class _Words:
             ],
             "made_from": [[say(label), say(value)] for label, value in self._made_from(local)],
         }
+
+    def _tiles_note(self) -> Text:
+        content = self.content
+        if content.earlier is None:
+            return _("Totals are as the platforms stated them last. The small grey figures are 90 % intervals.")
+        return _(
+            "Totals are as the platforms stated them last. Where seasons are compared, posts count as they stood {age} days "
+            "after publishing, so that figures there are smaller. The small grey figures are 90 % intervals.",
+            age=content.compared_at_days,
+        )
 
     def _fixed_words(self) -> dict[str, Any]:
         say = self.say
