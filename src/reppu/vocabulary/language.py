@@ -43,6 +43,8 @@ class Text:
 
     def in_language(self, language: str) -> str:
         """The words in `language` ("fi", "sv" or "en"; any other is shown in English)."""
+        if not self.msgid:
+            return ""  # a catalogue answers the empty text with its own header
         catalogue = catalogue_of(language)
         if self.plural is not None and self.count is not None:
             words = catalogue.ngettext(self.msgid, self.plural, self.count)

@@ -170,3 +170,7 @@ def test_days_and_moments_are_written_as_the_language_writes_them():
     assert moment(at, "fi") == "1.9.2021 13.05"
     assert moment(at, "sv") == "2021-09-01 13:05"
     assert moment(at, "en") == "01/09/2021, 13:05"
+
+
+def test_the_empty_text_is_empty_in_every_language():
+    assert [Text("").in_language(language) for language in ("fi", "sv", "en")] == ["", "", ""]

@@ -3,4 +3,7 @@
 from reppu.vocabulary.language import _
 from reppu.web.kit.navigation import Place
 
-PLACES = (Place("overview:overview", _("Overview"), "layout-dashboard"),)
+PLACES = (
+    Place("overview:overview", _("Overview"), "layout-dashboard"),
+    Place("books:books", _("Books"), "book-open", within=("books",)),
+)

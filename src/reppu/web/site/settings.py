@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "reppu.web.kit",
     "reppu.jobs",
     "reppu.overview",
+    "reppu.reports.pages",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("welcome/", first_visit.welcome, name="first_visit"),
     path("account/", include("allauth.urls")),
     path(_ORGANISATION, include("reppu.overview.urls")),
+    path(_ORGANISATION, include("reppu.reports.pages.urls")),
 ]
 handler400 = "reppu.web.site.faults.bad_request"
 handler403 = "reppu.web.site.faults.not_allowed"
