@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 FULL, QUICK = 10_000_000, 1_000_000
-PARTS = ("start", "import", "metrics", "latest", "book", "surprise")
+PARTS = ("start", "import", "metrics", "latest", "site", "book", "surprise")
 _TURNS = 5
 # Of design.md section 7.
 _IMPORT_A_SECOND = 1_000_000
@@ -34,6 +34,7 @@ _TIMES_PANDAS = 5
 _LEAST_FOR_MEMORY = 500_000  # below this, what starting costs hides how memory grows
 _LEAST = 100_000
 _SAME = 1e-9
+_SERVE_SECONDS, _PAGE_SECONDS = 3, 0.3
 _STREAM_MICROSECONDS, _DAILY_SECONDS = 20, 60
 _STANDARD_SCORE, _FALSE_EPISODES = 75, 0.8
 _QUIET_LOAD = 0.5  # of the cores; our choice
@@ -187,6 +188,26 @@ class Bench:
             "current state, one channel's month, from the cache", _seconds(cached), "≤ 0.3 s (a page)", cached <= 0.3
         )
         self.add("the same from raw facts", _seconds(raw))
+
+    def site(self) -> None:
+        """Every page of the site over the large lake, and how soon the site answers."""
+        made, home = self.history()
+        first, again = (run_task("start_site", home=home).answer["seconds"] for _turn in range(2))
+        self.add("`reppu serve` answers, on its first start", _seconds(first))
+        self.add("the same on every later start", _seconds(again), "≤ 3 s", again <= _SERVE_SECONDS)
+        pages = run_task("pages_of_site", home=home, slug="bench", times=_TURNS).answer["pages"]
+        for address, seconds in pages.items():
+            shown = address.replace("/o/bench/", "…/")
+            self.add(
+                f"page {shown} over {_millions(made.observations)}",
+                f"{_seconds(seconds['again'])} (made in {_seconds(seconds['first'])})",
+                "≤ 300 ms",
+                seconds["again"] <= _PAGE_SECONDS,
+            )
+        self.notes.append(
+            "Pages: seconds on the server by Django's client. What a page counts is made once for a position of the journal and "
+            "kept on disk; the first number is a page that was made before."
+        )
 
     def book(self) -> None:
         """The demo's season: exports written, imported, packed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,62 @@ def read_latest(home: str, times: int) -> dict[str, Any]:
     }
 
 
+def pages_of_site(home: str, slug: str, times: int) -> dict[str, Any]:
+    """Every page of an organisation that its address opens, asked as a browser asks: the first time, when answers are made
+    and kept, and again. Seconds on the server, by address."""
+    from reppu.web.site.facade import prepare
+
+    prepare(Path(home))
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from reppu.people.models import Member, Organisation
+    from reppu.people.roles import Role
+    from reppu.web.site.tests.pages import addresses_of
+
+    organisation, _made = Organisation.objects.get_or_create(slug=slug, defaults={"name": slug})
+    person = get_user_model().objects.create_user("bench@reppu.example", name="Bench", language="fi")
+    Member.objects.create(organisation=organisation, person=person, role=Role.OWNER)
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(person)
+    pages: dict[str, dict[str, float]] = {}
+    for address in addresses_of(slug):
+        started = time.perf_counter()
+        answer = browser.get(address, follow=True)
+        first = time.perf_counter() - started
+        if answer.status_code != 200:
+            raise SystemExit(f"{address} answers {answer.status_code}")
+        pages[address] = {"first": first, "again": seconds_of(partial(browser.get, address, follow=True), times)}
+    return {"pages": pages}
+
+
+def start_site(home: str) -> dict[str, Any]:
+    """How long `reppu serve` takes from the command to the first answer."""
+    import socket
+    import subprocess
+    import urllib.request
+
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        port = asking.getsockname()[1]
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reppu", "serve", "--home", home, "--port", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        while time.perf_counter() - started < 60:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=5):
+                    return {"seconds": time.perf_counter() - started}
+            except OSError:
+                time.sleep(0.02)
+        raise SystemExit("the site did not answer within a minute")
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
 def demo_book(folder: str) -> dict[str, Any]:
     """The demo's exports written and imported, and its season's book packed twice."""
     from reppu.demo.facade import write_exports
@@ -169,6 +226,15 @@ def judge_streams_and_days(stream_days: int = 60, daily_share: int = 10) -> dict
 
 if __name__ == "__main__":
     tasks = {
-        task.__name__: task for task in (import_files, query_metric, read_latest, demo_book, judge_streams_and_days)
+        task.__name__: task
+        for task in (
+            import_files,
+            query_metric,
+            read_latest,
+            pages_of_site,
+            start_site,
+            demo_book,
+            judge_streams_and_days,
+        )
     }
     print(json.dumps(tasks[sys.argv[1]](**json.loads(sys.argv[2]))))
