@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from reppu.vocabulary.language import _
-from reppu.web.kit.remembering import remembered
+from reppu.web.kit.remembering import remembered, remembered_soon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +89,16 @@ def error_page(request: HttpRequest, fault: ReppuError, status: int = 400) -> Ht
     return render(request, "kit/message.html", words, status=status)
 
 
+def waiting_page(request: HttpRequest) -> HttpResponse:
+    """A whole page for an answer that is still being made (`remembered_soon` gave None): it asks again by itself."""
+    from django.shortcuts import render
+
+    answer = render(request, "kit/waiting.html", {}, status=202)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 __all__ = [
     "DEFAULT_WEEKS", "PERIOD_WEEKS", "Period", "error_page", "open_to_all", "period_choices", "read_period", "remembered",
+    "remembered_soon", "waiting_page",
 ]  # fmt: skip

@@ -1,4 +1,6 @@
-"""The kinds of job of the site: an explicit list; each is declared by its capability."""
+"""The kinds of job of the site: an explicit list; each is declared by its capability, beside its pages."""
+
+from django.utils.module_loading import import_string
 
 from reppu.jobs.facade import TIDY
 from reppu.reports.pages.facade import PACK, VERIFY
@@ -7,4 +9,6 @@ KINDS = (
     TIDY,
     PACK,
     VERIFY,
+    # By name, as urls.py lists pages: the overview's facade is for the command line too, which has no Django.
+    import_string("reppu.overview.readying.KEEP_READY"),
 )

@@ -63,7 +63,10 @@ const seen = new IntersectionObserver((entries) => {
 }, { rootMargin: "600px" });
 
 function drawCharts(within = document) {
-  for (const plot of within.querySelectorAll("[data-chart]")) seen.observe(plot);
+  for (const plot of within.querySelectorAll("[data-chart]")) {
+    seen.unobserve(plot); // observing again is what tells its place again
+    seen.observe(plot);
+  }
 }
 let waiting = null;
 let widthThen = innerWidth;
@@ -74,4 +77,4 @@ addEventListener("resize", () => {
   waiting = setTimeout(() => drawCharts(), 200);
 });
 document.addEventListener("DOMContentLoaded", () => drawCharts());
-document.addEventListener("htmx:afterSwap", (event) => drawCharts(event.target));
+document.addEventListener("htmx:afterSettle", () => drawCharts());
