@@ -8,3 +8,7 @@ class People(AppConfig):
 
     name = "reppu.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Makes the tables known that lie beside models.py."""
+        from reppu.people import tokens  # noqa: F401

@@ -6,6 +6,20 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from reppu.vocabulary.language import _
+from reppu.web.kit.answers import (
+    FAULTS,
+    Fault,
+    Number,
+    Position,
+    SinceDay,
+    Tool,
+    UntilDay,
+    Words,
+    fault_of,
+    in_words,
+    number_of,
+    words_of,
+)
 from reppu.web.kit.remembering import remembered, remembered_soon
 
 if TYPE_CHECKING:
@@ -99,6 +113,7 @@ def waiting_page(request: HttpRequest) -> HttpResponse:
 
 
 __all__ = [
-    "DEFAULT_WEEKS", "PERIOD_WEEKS", "Period", "error_page", "open_to_all", "period_choices", "read_period", "remembered",
-    "remembered_soon", "waiting_page",
+    "DEFAULT_WEEKS", "FAULTS", "PERIOD_WEEKS", "Fault", "Number", "Period", "Position", "SinceDay", "Tool", "UntilDay", "Words",
+    "error_page", "fault_of", "in_words", "number_of", "open_to_all", "period_choices", "read_period", "remembered",
+    "remembered_soon", "waiting_page", "words_of",
 ]  # fmt: skip

@@ -34,7 +34,11 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: no such page, or another organisation's."""
+    """404: no such page, or another organisation's; for a program in its own form."""
+    if request.path.startswith("/api/"):
+        from reppu.web.site.api import not_there
+
+        return not_there()
     return _page(
         request,
         404,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reppu.web.site import first_visit
+from reppu.web.site import api, first_visit
 
 # Each of an organisation's pages lies under its slug, so that a link says whose numbers it shows.
 _ORGANISATION = "o/<slug:slug>/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("", include("reppu.web.kit.urls")),
     path("welcome/", first_visit.welcome, name="first_visit"),
     path("account/", include("allauth.urls")),
+    path("api/openapi.json", api.openapi, name="openapi"),
+    path("api/docs", api.docs, name="api-docs"),
+    path("api/", api.api.urls),
     path(_ORGANISATION, include("reppu.overview.urls")),
     path(_ORGANISATION, include("reppu.reports.pages.urls")),
 ]

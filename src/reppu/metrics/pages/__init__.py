@@ -1,0 +1,1 @@
+"""The pages and the API of metrics: the one part of them that needs Django."""
