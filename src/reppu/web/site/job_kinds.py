@@ -3,10 +3,13 @@
 from django.utils.module_loading import import_string
 
 from reppu.jobs.facade import TIDY
+from reppu.metrics.pages.facade import MOVED, THEN
 from reppu.reports.pages.facade import PACK, VERIFY
 
 KINDS = (
     TIDY,
+    MOVED,
+    THEN,
     PACK,
     VERIFY,
     # By name, as urls.py lists pages: the overview's facade is for the command line too, which has no Django.

@@ -5,5 +5,6 @@ from reppu.web.kit.navigation import Place
 
 PLACES = (
     Place("overview:overview", _("Overview"), "layout-dashboard"),
+    Place("metrics:metrics", _("Metrics"), "sigma", within=("metrics",)),
     Place("books:books", _("Books"), "book-open", within=("books",)),
 )

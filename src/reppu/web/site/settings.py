@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "reppu.web.kit",
     "reppu.jobs",
     "reppu.overview",
+    "reppu.metrics.pages",
     "reppu.reports.pages",
 ]
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/docs", api.docs, name="api-docs"),
     path("api/", api.api.urls),
     path(_ORGANISATION, include("reppu.overview.urls")),
+    path(_ORGANISATION, include("reppu.metrics.pages.urls")),
     path(_ORGANISATION, include("reppu.reports.pages.urls")),
 ]
 handler400 = "reppu.web.site.faults.bad_request"
