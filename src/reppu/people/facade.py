@@ -1,7 +1,7 @@
 """What other capabilities may ask of the people."""
 
 from reppu.people.asking import MemberRequest
-from reppu.people.calling import Caller, caller, refusal, signed_in
+from reppu.people.calling import Caller, admit, caller, refusal, signed_in
 from reppu.people.founding import Found, adopt, found_organisation, make_first_owner, nobody_yet, slug_suggested
 from reppu.people.models import Member
 from reppu.people.rights import enter, membership, needs, needs_sign_in
@@ -16,6 +16,7 @@ __all__ = [
     "Member",
     "MemberRequest",
     "Role",
+    "admit",
     "adopt",
     "caller",
     "enter",

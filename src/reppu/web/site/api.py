@@ -37,6 +37,8 @@ ROUTERS = (
     "reppu.metrics.pages.api.router",
     "reppu.metrics.pages.api_posts.router",
     "reppu.sources.pages.api.router",
+    "reppu.reports.pages.api.router",
+    "reppu.web.site.jobs_api.router",
 )
 # Where one pydantic message is a sentence of ours; the rest is shown as it is, in English.
 _EXPECTED: dict[str, Text] = {

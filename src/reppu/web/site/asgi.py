@@ -1,4 +1,4 @@
-"""The site as one ASGI application."""
+"""The site as one ASGI application, with the assistants' /mcp beside it."""
 
 import os
 
@@ -6,4 +6,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reppu.web.site.settings")
 
 from django.core.asgi import get_asgi_application
 
-application = get_asgi_application()
+from reppu.web.site.mounting import beside
+
+application = beside(get_asgi_application())

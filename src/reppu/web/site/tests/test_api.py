@@ -20,7 +20,7 @@ from reppu.web.site.tests.calling import Program, program_of
 EVERY = [
     "status", "channels", "standing", "metrics", "metrics/impressions", "metrics/impressions/definition", "posts",
     "metrics/impressions/comparison?between=2026-03,2026-04", "metrics/impressions/moved?since_position=1",
-    "posts/x/spring001", "imports", "imports/2",
+    "posts/x/spring001", "imports", "imports/2", "books", "jobs",
 ]  # fmt: skip
 
 
@@ -227,3 +227,41 @@ def test_the_description_is_open_and_its_page_needs_no_script(client, db):
                 assert parameter["name"] == "slug" or "description" in {**parameter, **parameter["schema"]}, parameter
     page = client.get("/api/docs").content.decode()
     assert all(path in page for path in document["paths"])
+
+
+def test_a_book_is_packed_downloaded_and_verified(numbers, settings):
+    from reppu.jobs.facade import work_off
+
+    assert program_of(numbers, numbers.viewer, may_write=True).post("books", {"season": "2026-spring", "language": "fi"}).status_code == 403  # fmt: skip
+    mine = program_of(numbers, numbers.contributor, may_write=True)
+    seasons = mine.get("books").json()["seasons"]
+    assert "2026-spring" in seasons
+    refused = mine.post("books", {"season": "1999-spring", "language": "fi"})
+    assert refused.status_code == 400 and "2026-spring" in refused.json()["expected"]
+    asked = mine.post("books", {"season": "2026-spring", "language": "fi"})
+    assert asked.status_code == 202 and asked.json()["packed_at"] is None and asked.json()["files"] == []
+    one = f"books/{asked.json()['book']}"
+    assert mine.get(f"{one}/files/pdf").status_code == 404
+    assert mine.get(f"jobs/{asked.json()['job']}").json()["state"] == "waiting"
+    work_off()
+    book = mine.get(one).json()
+    assert book["finding"] and book["numbers"] > 0 and book["position"] == 4
+    files = {each["form"]: each["address"] for each in book["files"]}
+    pdf = mine.get(files["pdf"])
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+    assert mine.post(f"{one}/verify", {}).status_code == 202
+    work_off()
+    verified = mine.get(one).json()
+    assert verified["equal"] is True and verified["verification"]["equal"] is True and verified["job"] is None
+    assert {"book.asked", "book.verified"} <= set(Trace.objects.values_list("what", flat=True))
+    stranger = program_of_another(numbers)
+    assert stranger.get(f"/api/organisations/sunila/{one}").status_code == 404
+    assert stranger.get(f"/api/organisations/sunila/jobs/{asked.json()['job']}").status_code == 404
+
+
+def program_of_another(numbers) -> Program:
+    from reppu.people.models import Member
+    from reppu.people.tokens import make_token
+
+    member = Member.objects.get(organisation=numbers.other)
+    return Program(Client(), make_token(member, "Spreadsheet", may_write=True, days=30)[1])
