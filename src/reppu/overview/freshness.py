@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 STALE_AFTER_DAYS = 45
 
 
+# Our choice: a month, so that every post is seen within some two weeks of its thirtieth day.
+EXPORT_EVERY_DAYS = 31
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelStatus:
     """One channel: what of it is there. Days are the platform's own; moments are UTC."""
@@ -112,6 +116,25 @@ def _status_of(
         last_as_of=last_as_of,
         stale=last_as_of is None or now - last_as_of > timedelta(days=STALE_AFTER_DAYS),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """When a channel's export should be fetched again. days_left: until then, 0 or less when it is time; how: the menu path."""
+
+    days_left: int
+    how: Text
+
+
+def reminders(status: Status, now: datetime) -> dict[str, Reminder]:
+    """Channel → its reminder; none for a channel of a platform that has no export to fetch."""
+    found = {}
+    for one in status.channels:
+        how = how_to_export(one.platform)
+        if how is not None:
+            age = (now - one.last_as_of).days if one.last_as_of is not None else EXPORT_EVERY_DAYS
+            found[one.channel_id] = Reminder(EXPORT_EVERY_DAYS - age, how)
+    return found
 
 
 def missing_days(covered: list[date]) -> list[date]:

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from reppu.overview import views
+from reppu.overview import data, views
 
 app_name = "overview"
-urlpatterns = [path("", views.overview, name="overview")]
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("data/", data.data, name="data"),
+]

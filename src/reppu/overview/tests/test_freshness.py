@@ -5,6 +5,7 @@ import pytest
 
 from reppu.lake.facade import OBSERVATIONS, POSTS, channel_created, open_lake
 from reppu.overview.facade import look, missing_days, to_json
+from reppu.overview.freshness import reminders
 
 SEEN = datetime(2026, 3, 10, 8, tzinfo=UTC)
 
@@ -82,3 +83,16 @@ def test_a_withdrawn_import_is_counted_and_its_facts_are_gone(lake):
     assert status.withdrawn == 1
     assert status.channels[0].posts == 0
     assert any("nothing imported" in problem for problem in to_json(status)["problems"])
+
+
+def test_an_export_is_to_be_fetched_again_after_a_month(lake):
+    status = look(lake, now=SEEN)
+    assert reminders(status, SEEN)["x-vesi"].days_left == 31
+    assert reminders(status, datetime(2026, 4, 9, 8, tzinfo=UTC))["x-vesi"].days_left == 1
+    assert reminders(status, datetime(2026, 4, 10, 8, tzinfo=UTC))["x-vesi"].days_left == 0
+    assert "x.com" in str(reminders(status, SEEN)["x-vesi"].how)
+
+
+def test_a_channel_without_an_export_has_no_reminder(lake):
+    lake.record(*channel_created("threads-vesi", "threads", "Vesi"), who="test")
+    assert set(reminders(look(lake, now=SEEN), SEEN)) == {"x-vesi"}

@@ -1,1 +1,1 @@
-"""The pages and the API of sources: the one part of them that needs Django."""
+"""The pages and the API of sources: importing in the browser, its history. The one part of sources that needs Django."""

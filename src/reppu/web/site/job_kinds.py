@@ -12,6 +12,8 @@ KINDS = (
     THEN,
     PACK,
     VERIFY,
-    # By name, as urls.py lists pages: the overview's facade is for the command line too, which has no Django.
+    # By name, as urls.py lists pages: the facades of these are for the command line too, which has no Django.
     import_string("reppu.overview.readying.KEEP_READY"),
+    import_string("reppu.sources.pages.jobs.LOOK"),
+    import_string("reppu.sources.pages.jobs.IMPORT"),
 )

@@ -7,4 +7,5 @@ PLACES = (
     Place("overview:overview", _("Overview"), "layout-dashboard"),
     Place("metrics:metrics", _("Metrics"), "sigma", within=("metrics",)),
     Place("books:books", _("Books"), "book-open", within=("books",)),
+    Place("overview:data", _("Data"), "database", within=("imports",)),
 )

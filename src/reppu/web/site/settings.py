@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "reppu.web.kit",
     "reppu.jobs",
+    "reppu.sources.pages",
     "reppu.overview",
     "reppu.metrics.pages",
     "reppu.reports.pages",
@@ -132,6 +133,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # who is invited got the link by that addre
 ACCOUNT_ADAPTER = "reppu.people.signing_in.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+
+# A dropped folder may hold as many files as sources.pages takes at once, which says so better than a bare 400.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_100
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [(code, code) for code in _OURS]

@@ -18,6 +18,7 @@ urlpatterns = [
     path(_ORGANISATION, include("reppu.overview.urls")),
     path(_ORGANISATION, include("reppu.metrics.pages.urls")),
     path(_ORGANISATION, include("reppu.reports.pages.urls")),
+    path(_ORGANISATION, include("reppu.sources.pages.urls")),
 ]
 handler400 = "reppu.web.site.faults.bad_request"
 handler403 = "reppu.web.site.faults.not_allowed"
