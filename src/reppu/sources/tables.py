@@ -25,6 +25,7 @@ MOST_COLUMNS = 5_000
 LONGEST_HEADING = 200
 _DROPPED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _NO_HEADING = re.compile(r"[\r\n@]|://|\d{5}|\d+[^\w(]+\d+[^\w(]+\d")
+_BARE_NUMBER = re.compile(r"-?\d[\d.,]*\s?%?\Z")
 _SPACES = {0x00A0: " ", 0x202F: " "}
 
 # A caption of 131,072 characters is refused by the csv module's default; Facebook allows 63,206, so this is room.
@@ -112,9 +113,11 @@ def headings_shown(headings: Iterable[str]) -> str:
     """Unknown headings as a note names them; "…" for the rest: more than twelve, or what may be no heading but a cell.
 
     A row of data in a heading's place holds captions, names and numbers of people, and those are never repeated. A heading is
-    short, of one line, and tells no numbers longer than a year.
+    short, of one line, and tells no numbers longer than a year. Where several are bare numbers, it is such a row, and none is named.
     """
     told = list(dict.fromkeys(headings))
+    if sum(bool(_BARE_NUMBER.match(one)) for one in told) >= 3:
+        return "…"
     shown = [one for one in told if len(one) <= 60 and one.count(" ") <= 6 and not _NO_HEADING.search(one)][:12]
     return ", ".join([*shown, "…"] if len(shown) < len(told) else shown)
 

@@ -10,7 +10,7 @@ from reppu.sources.meta.audience import Audience
 from reppu.sources.platforms import READERS
 from reppu.sources.reader import Context
 from reppu.sources.recognising import refuse_unknown
-from reppu.sources.tables import sheet_of
+from reppu.sources.tables import headings_shown, sheet_of
 from reppu.sources.wide_table import WideTable, attribute, measure
 from reppu.vocabulary.language import Text
 
@@ -131,6 +131,8 @@ def test_a_row_of_data_in_place_of_the_heading_is_not_repeated_in_the_note() -> 
         for one in batch.notes
     ]
     assert note == "9 columns are not known and were left out: Clicks (all), Video views at 75%, …"
+    assert headings_shown(["promoted", "mistä vesi tulee?", "1200.0", "60", "0.05", "5 %"]) == "…"
+    assert headings_shown(["Reach", "Views"]) == "Reach, Views"
 
 
 def test_a_picture_of_an_archive_whose_kind_is_no_word_is_none() -> None:
