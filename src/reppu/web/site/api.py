@@ -157,6 +157,11 @@ def not_there() -> HttpResponse:
 def schema() -> dict[str, Any]:
     """The OpenAPI document, made once a process."""
     document: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for one in operation.get("parameters", ()):
+                if one["name"] == "slug":
+                    one["description"] = "The organisation's slug, as `/api/organisations` gives it."
     return document
 
 
