@@ -2,7 +2,7 @@
 
 from reppu.charts.bars import bars
 from reppu.charts.chart import Bar, Chart, Curve, HeatCell, Mark, Panel, TrendPoint, percent_digits, write_value
-from reppu.charts.drawing import font_folder, for_page, themed, to_svg
+from reppu.charts.drawing import csv_of, font_folder, for_page, themed, to_file, to_svg
 from reppu.charts.expected import ExpectedPoint, expected
 from reppu.charts.growth import growth
 from reppu.charts.heatmap import heatmap
@@ -23,6 +23,7 @@ __all__ = [
     "Tokens",
     "TrendPoint",
     "bars",
+    "csv_of",
     "expected",
     "font_folder",
     "for_page",
@@ -32,6 +33,7 @@ __all__ = [
     "percent_digits",
     "strip",
     "themed",
+    "to_file",
     "to_svg",
     "trend",
     "write_value",

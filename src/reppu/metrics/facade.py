@@ -23,9 +23,12 @@ from reppu.vocabulary.estimate import Estimate
 from reppu.vocabulary.language import Text, current_language
 
 if TYPE_CHECKING:
+    from reppu.metrics.behind import Behind, BehindRow, rows_behind, title_of_measure
     from reppu.metrics.compare import Compared, Comparison
     from reppu.metrics.marked import Marked, MarkedPage, MarksOf
     from reppu.metrics.moved import Move, Moved, position_at
+    from reppu.metrics.post_table import percent_rank, table_of_posts
+    from reppu.metrics.statements import NumberOfPost, Statement, growth_of_post, numbers_of_post, statements_of_post
 else:
     # One metric needs neither comparisons nor what has moved, and a command waits for every import.
     _IMPORTED_WHEN_ASKED_FOR = {
@@ -37,6 +40,17 @@ else:
         "Move": "moved",
         "Moved": "moved",
         "position_at": "moved",
+        "Behind": "behind",
+        "BehindRow": "behind",
+        "rows_behind": "behind",
+        "title_of_measure": "behind",
+        "percent_rank": "post_table",
+        "table_of_posts": "post_table",
+        "Statement": "statements",
+        "NumberOfPost": "statements",
+        "numbers_of_post": "statements",
+        "growth_of_post": "statements",
+        "statements_of_post": "statements",
     }
 
     def __getattr__(name: str) -> Any:
@@ -407,9 +421,51 @@ def to_json(table: MetricTable) -> dict[str, Any]:
 
 
 __all__ = [
-    "BY", "EARLIER_DAYS", "Change", "Compared", "Comparison", "ComparisonPage", "Definition", "Marked", "MarkedPage",
-    "MarksOf", "MetricTable", "Move", "Moved", "MovedPage", "PostNumbers", "Row", "change_in_words", "compare", "compare_all",
-    "compare_by_mark", "compute", "correct_for_many", "define", "definition", "definitions", "each_post",
-    "growth_of_posts", "interval_in_words", "moved_since", "moved_to_json", "page_to_json", "position_at", "state_in_words", "title_of_unit",
-    "to_json", "value_in_words",
+    "BY",
+    "EARLIER_DAYS",
+    "Behind",
+    "BehindRow",
+    "Change",
+    "Compared",
+    "Comparison",
+    "ComparisonPage",
+    "Definition",
+    "Marked",
+    "MarkedPage",
+    "MarksOf",
+    "MetricTable",
+    "Move",
+    "Moved",
+    "MovedPage",
+    "NumberOfPost",
+    "PostNumbers",
+    "Row",
+    "Statement",
+    "change_in_words",
+    "compare",
+    "compare_all",
+    "compare_by_mark",
+    "compute",
+    "correct_for_many",
+    "define",
+    "definition",
+    "definitions",
+    "each_post",
+    "growth_of_post",
+    "growth_of_posts",
+    "interval_in_words",
+    "moved_since",
+    "moved_to_json",
+    "numbers_of_post",
+    "page_to_json",
+    "percent_rank",
+    "position_at",
+    "rows_behind",
+    "state_in_words",
+    "statements_of_post",
+    "table_of_posts",
+    "title_of_measure",
+    "title_of_unit",
+    "to_json",
+    "value_in_words",
 ]  # fmt: skip

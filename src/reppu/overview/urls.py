@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from reppu.overview import data, views
+from reppu.overview import data, views, views_posts
 
 app_name = "overview"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("data/", data.data, name="data"),
+    path("more/", views.more, name="more"),
+    path("posts/", views_posts.posts, name="posts"),
+    path("posts/<str:channel_id>/<path:post_id>/", views_posts.post, name="post"),
+    path("rows/", views_posts.rows, name="rows"),
 ]

@@ -44,3 +44,9 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "attention": attention(standing, status),
     }
     return render(request, "overview/overview.html", shown)
+
+
+@needs(Role.VIEWER)
+def more(request: HttpRequest, slug: str) -> HttpResponse:
+    """The places that a phone's tabs have no room for."""
+    return render(request, "overview/more.html", {})

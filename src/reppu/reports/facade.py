@@ -12,6 +12,7 @@ from reppu.reports.findings.rules import SEEN, TAKING_PART, Answer, Finding, fin
 from reppu.reports.findings.rules import Compared as Evidence
 from reppu.reports.names import full_name, platform_name
 from reppu.reports.pinned import PinnedLake
+from reppu.reports.posts import kind_name
 from reppu.reports.verification import Cause, Difference, FileCheck, FileState, Verification
 from reppu.vocabulary.errors import ReppuError, fault_in_words
 from reppu.vocabulary.language import LANGUAGES, _
@@ -109,5 +110,5 @@ def _write(folder: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
 
 __all__ = [
     "BOOK", "MANIFEST", "SEEN", "SLIDES", "SPREADSHEET", "TAKING_PART", "Answer", "Cause", "Difference", "Evidence", "FileCheck",
-    "FileState", "Finding", "Packed", "PinnedLake", "Verification", "find", "full_name", "pack", "platform_name", "verify",
+    "FileState", "Finding", "Packed", "PinnedLake", "Verification", "find", "full_name", "kind_name", "pack", "platform_name", "verify",
 ]  # fmt: skip

@@ -28,6 +28,11 @@ KINDS: dict[str, Text] = {
 }
 
 
+def kind_name(kind: str | None) -> Text:
+    """A kind of post in words; a kind that a platform has newly made is shown as it calls it."""
+    return KINDS.get(kind or "") or Text(kind or "–")
+
+
 def measure_title(name: str) -> Text:
     """What a measure of posts is called: as the metric that adds it up."""
     return metrics.definition(name).title

@@ -83,10 +83,10 @@ def _weeks(weeks: int, last_day: date) -> Period:
     return Period(f"{weeks}w", last_day - timedelta(days=7 * weeks - 1), last_day)
 
 
-def period_choices(chosen: Period) -> dict[str, Any]:
-    """What kit/period.html needs to show the switch."""
+def period_choices(chosen: Period, kept: str = "") -> dict[str, Any]:
+    """What kit/period.html needs to show the switch. kept: what else the address says ("channel=x"), and goes on saying."""
     codes: list[tuple[str, Text]] = [(f"{weeks}w", _("{weeks} wk", weeks=weeks)) for weeks in PERIOD_WEEKS]
-    return {"chosen": chosen.code, "codes": [*codes, ("all", _("all"))], "period": chosen}
+    return {"chosen": chosen.code, "codes": [*codes, ("all", _("all"))], "period": chosen, "kept": kept and f"{kept}&"}
 
 
 def open_to_all(view: View) -> View:
