@@ -61,7 +61,7 @@ def to_file(chart: Chart, form: str) -> tuple[bytes, str]:
     import vl_convert
 
     with _lock:
-        picture: bytes = vl_convert.svg_to_png(svg.decode("utf-8"), scale=2.0, allowed_base_urls=[])
+        picture: bytes = vl_convert.svg_to_png(svg.decode("utf-8"), scale=2.0)
     return picture, "image/png"
 
 

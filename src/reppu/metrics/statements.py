@@ -41,9 +41,7 @@ class Statement:
     counts: bool
 
 
-def statements_of_post(
-    lake: Lake, channel_id: str, post_id: str, position: int | None = None
-) -> tuple[Statement, ...]:
+def statements_of_post(lake: Lake, channel_id: str, post_id: str, position: int | None = None) -> tuple[Statement, ...]:
     """Everything that the imports state of a post over its whole life, by measure, the newest first.
 
     Numbers of single days are left out: they are many, and no number of a post is made from them.

@@ -93,7 +93,8 @@ def look_at_post(lake: Lake, channel_id: str, post_id: str) -> OnePost | None:
         return None
     published = told["published_at"]
     numbers: tuple[metrics.NumberOfPost, ...] = ()
-    evidence, seen_as, grown = None, None, ()
+    evidence, seen_as = None, None
+    grown: tuple[tuple[float, float], ...] = ()
     corrections = []
     if isinstance(published, datetime):
         day = published.astimezone(ZoneInfo(lake.settings().time_zone)).date()
@@ -223,7 +224,9 @@ def finding(post: OnePost) -> Text:
     if rank.below >= 0.9:
         return _("Among the most seen of its channel") if rank.name == "seen" else _("Among the best of its channel")
     if rank.below <= 0.1:
-        return _("Among the least seen of its channel") if rank.name == "seen" else _("Among the weakest of its channel")
+        return (
+            _("Among the least seen of its channel") if rank.name == "seen" else _("Among the weakest of its channel")
+        )
     return _("Seen about as usual") if rank.name == "seen" else _("About as usual")
 
 

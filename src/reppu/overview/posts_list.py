@@ -137,7 +137,7 @@ def in_order(table: pa.Table, filters: Filters) -> pa.Table:
     direction = "ascending" if filters.order == "up" else "descending"
     keys = [(column, direction), ("published_at", "descending"), ("channel_id", "ascending"), ("post_id", "ascending")]
     keys = list(dict(reversed(keys)).items())[::-1]
-    return table.take(pc.sort_indices(table, sort_keys=keys, null_placement="at_end"))
+    return table.take(pc.sort_indices(table, sort_keys=keys))
 
 
 def post_of(row: Mapping[str, Any]) -> Post:

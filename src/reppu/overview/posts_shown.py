@@ -69,15 +69,13 @@ def _cell(value: float | None, unit: str, title: str = "") -> Cell:
 
 def rows_to_keep(posts: Iterable[Post], names: Mapping[str, str]) -> list[list[object]]:
     """The list as a table to keep: plain numbers, moments in UTC."""
-    heading = ["channel", "post", "published_at", "kind", "text", "link", "paid", "seen", "seen_as", "engagements", "rate"]  # fmt: skip
-    return [
-        list(heading),
-        *(
-            [names.get(post.channel_id, post.channel_id), post.post_id, post.published_at.isoformat(), post.kind, post.text,
-             post.link, post.paid, post.seen, post.seen_as, post.engagements, post.rate]
-            for post in posts
-        ),
+    heading: list[object] = ["channel", "post", "published_at", "kind", "text", "link", "paid", "seen", "seen_as", "engagements", "rate"]  # fmt: skip
+    lines: list[list[object]] = [
+        [names.get(post.channel_id, post.channel_id), post.post_id, post.published_at.isoformat(), post.kind, post.text,
+         post.link, post.paid, post.seen, post.seen_as, post.engagements, post.rate]
+        for post in posts
     ]  # fmt: skip
+    return [heading, *lines]
 
 
 def numbers_shown(numbers: Sequence[NumberOfPost]) -> list[tuple[str, Text, Cell]]:
