@@ -138,6 +138,14 @@ ENVIRONMENT = {
     "REPPU_MEMORY_MB": "How many megabytes DuckDB may use. Default: a quarter of the machine's memory, 2,048 at most.",
     "REPPU_ADDRESS": "What the site's address begins with, such as https://reppu.example; with https, cookies are secure and HSTS is sent.",
     "REPPU_HOSTS": "The host names under which the site answers, with commas between them. Default: this machine's own.",
+    "REPPU_MAIL_SERVER": "The server that sends mail (invitations, forgotten passwords): smtp://user:password@mail.example:587 with STARTTLS, or"
+    " smtps:// for TLS from the first byte. Without it no mail is sent, and links are handed over by people.",
+    "REPPU_MAIL_FROM": "The sender of mail, such as reppu@example.org.",
+    "REPPU_OIDC_ISSUER": "Single sign-on by OpenID Connect: the issuer's address. Members and invited people sign in with the address it has verified;"
+    " it must send people back to /account/oidc/sso/login/callback/.",
+    "REPPU_OIDC_CLIENT_ID": "The client's id at the issuer.",
+    "REPPU_OIDC_CLIENT_SECRET": "The client's secret at the issuer.",
+    "REPPU_OIDC_NAME": "What the button for single sign-on calls it. Default: OpenID Connect.",
     "REPPU_SECRET_KEY": "The site's secret. Default: one made on the first start and kept under the home with mode 600.",
 }
 

@@ -8,7 +8,7 @@ from reppu.people.rights import enter, membership, needs, needs_sign_in
 from reppu.people.roles import Role
 from reppu.people.throttling import throttle
 from reppu.people.tokens import token_of
-from reppu.people.trail import write_trace
+from reppu.people.trail import name_deeds, write_trace
 
 __all__ = [
     "Caller",
@@ -23,6 +23,7 @@ __all__ = [
     "found_organisation",
     "make_first_owner",
     "membership",
+    "name_deeds",
     "needs",
     "needs_sign_in",
     "nobody_yet",

@@ -15,7 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from reppu.people.roles import Role
-from reppu.vocabulary.language import LANGUAGES
+from reppu.vocabulary.language import LANGUAGES, _
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -110,13 +110,13 @@ class Member(models.Model):
 
     @property
     def name(self) -> str:
-        """The person's name."""
-        return self.person.name
+        """The person's name; of who has left, a number that stays the same and tells nobody who it was."""
+        return self.person.name if self.left_at is None else str(_("Former member {number}", number=str(self.pk)))
 
     @property
     def initials(self) -> str:
         """One or two letters for the round mark."""
-        words = self.person.name.split()
+        words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
     @property
@@ -170,3 +170,10 @@ class Trace(models.Model):
     about = models.CharField(max_length=200, blank=True)
 
     objects = OfOrganisation.as_manager()
+
+    @property
+    def in_words(self) -> Text | str:
+        """What the deed is called."""
+        from reppu.people.trail import deeds_in_words
+
+        return deeds_in_words(self.what)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
 
+from reppu.people.forms import AccountForm
 from reppu.people.founding import nobody_yet
 from reppu.people.models import Member
 from reppu.people.rights import needs_sign_in, open_to_all
@@ -34,5 +35,10 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @needs_sign_in
 def account(request: HttpRequest) -> HttpResponse:
-    """One's own account."""
-    return render(request, "people/account.html", {"memberships": memberships_of(request)})
+    """One's own account: name, language, the ways of signing in, one's organisations."""
+    assert request.user.is_authenticated  # @needs_sign_in
+    form = AccountForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect("people:account")
+    return render(request, "people/account.html", {"memberships": memberships_of(request), "form": form})

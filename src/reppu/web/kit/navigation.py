@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Place:
     """One place of the site: the name of its address (which takes the organisation's slug), words, icon.
 
+    least: the lowest role that may see it, as a number; a member of a lower one is not shown it.
     within: names of address spaces ("books") whose pages belong to it, so that the rail shows where one is.
     """
 
@@ -28,6 +29,7 @@ class Place:
     label: Text
     icon: str
     within: tuple[str, ...] = ()
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme,
         "other_theme": "light" if theme == "dark" else "dark",
         "navigation": _shown_to(request),
+        "mail_is_set": settings.MAIL_IS_SET,
         "account_address": reverse("people:account"),
         "charts_address": reverse("kit:charts"),
     }
@@ -71,4 +74,5 @@ def _shown_to(request: HttpRequest) -> list[Shown]:
             current=here == place.address_name or space in place.within or here in place.within,
         )
         for place in places
+        if request.member.role >= place.least  # type: ignore[attr-defined]
     ]

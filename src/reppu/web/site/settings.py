@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # allauth's page of passkeys writes times with it
     "django_htmx",
     "csp",
     "ninja",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "reppu.people.rights.RightsMiddleware",
+    "reppu.web.site.clocks.ClockMiddleware",
     "reppu.web.site.faults.FaultMiddleware",
 ]
 ROOT_URLCONF = "reppu.web.site.urls"
@@ -130,12 +133,38 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # who is invited got the link by that address, or from the owner's own hand
+ACCOUNT_FORMS = {"login": "reppu.people.forms.SignInForm"}
 ACCOUNT_ADAPTER = "reppu.people.signing_in.AccountAdapter"
+# Per address of the network and per account; with them guessing a password of 12 characters is hopeless.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TLS else 0  # behind TLS there is one proxy, and its X-Forwarded-For is believed
+SOCIALACCOUNT_ADAPTER = "reppu.people.signing_in.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # only addresses that the provider has verified count, see the adapter
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if os.environ.get("REPPU_OIDC_ISSUER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "sso",
+            "name": os.environ.get("REPPU_OIDC_NAME", "OpenID Connect"),
+            "client_id": os.environ["REPPU_OIDC_CLIENT_ID"],
+            "secret": os.environ["REPPU_OIDC_CLIENT_SECRET"],
+            "settings": {"server_url": os.environ["REPPU_OIDC_ISSUER"]},
+        }
+    ]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
 # A dropped folder may hold as many files as sources.pages takes at once, which says so better than a bare 400.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_100
+
+# "smtp://user:password@mail.example:587" (STARTTLS) or "smtps://…:465" (TLS from the first byte).
+_MAIL = urlsplit(os.environ.get("REPPU_MAIL_SERVER", ""))
+MAIL_IS_SET = bool(_MAIL.hostname)
+EMAIL_HOST, EMAIL_PORT = _MAIL.hostname or "localhost", _MAIL.port or (465 if _MAIL.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.scheme == "smtps", _MAIL.scheme == "smtp"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("REPPU_MAIL_FROM", "reppu@localhost")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [(code, code) for code in _OURS]

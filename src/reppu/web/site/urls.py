@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reppu.web.site import api, first_visit
+from reppu.web.site import api, first_visit, organisation_settings
 
 # Each of an organisation's pages lies under its slug, so that a link says whose numbers it shows.
 _ORGANISATION = "o/<slug:slug>/"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("api/openapi.json", api.openapi, name="openapi"),
     path("api/docs", api.docs, name="api-docs"),
     path("api/", api.api.urls),
+    path(_ORGANISATION, include("reppu.people.organisation_urls")),
+    path(_ORGANISATION + "settings/", organisation_settings.settings_page, name="organisation_settings"),
     path(_ORGANISATION, include("reppu.overview.urls")),
     path(_ORGANISATION, include("reppu.metrics.pages.urls")),
     path(_ORGANISATION, include("reppu.reports.pages.urls")),
