@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from reppu.sources.asked import slug_of
-from reppu.sources.pages.working import OPEN
+from reppu.sources.pages.working import IMPORTED, OPEN
 from reppu.sources.unsettled import FileAnswer
 from reppu.vocabulary.language import Text, _
 
@@ -31,7 +31,10 @@ def read_form(
         earlier = before.get(file.name, FileAnswer())
         channels = _channels(form, file, problems)
         as_of = _moment(form.get(f"day-{file.number}", ""), file, problems)
-        given = FileAnswer(channels or earlier.channels, as_of or earlier.as_of, f"leave-{file.number}" in form)
+        # a file that was left out is shown without the box, so that the form says nothing of it
+        offered = file.state in (OPEN, IMPORTED)
+        leave_out = f"leave-{file.number}" in form if offered else earlier.leave_out
+        given = FileAnswer(channels or earlier.channels, as_of or earlier.as_of, leave_out)
         unanswered = file.state == OPEN and not (channels or as_of)
         if unanswered and leave_open and not given.leave_out:
             given = FileAnswer(given.channels, given.as_of, leave_out=True)

@@ -179,6 +179,15 @@ def test_what_was_not_answered_is_left_out_and_the_rest_is_imported(contributor,
     assert "1 file was imported" in done and "left out" in done
 
 
+def test_a_file_that_was_left_out_stays_out_after_another_look(contributor, cast):
+    address = looked_at(contributor, (POSTS, SAMPLES[POSTS]))
+    contributor.post(f"{address}answer/", {"do": "look", "leave-0": "on"})
+    work_off()
+    assert "left out" in words(contributor.get(address))
+    started(contributor, address)
+    assert cast.lake.position == 0
+
+
 def test_the_day_of_the_download_is_asked_when_the_file_speaks_of_later_days(contributor, cast):
     told = [[POSTS, 1_640_995_200_000]]  # 1 January 2022, before the posts
     address = looked_at(contributor, (POSTS, SAMPLES[POSTS]), told=told)
