@@ -20,7 +20,7 @@ def add_commands(app: typer.Typer) -> None:
     def serve(
         home: Home = None,
         host: Annotated[str, typer.Option(help=str(_("The address to listen on; 0.0.0.0 for all.")))] = "127.0.0.1",
-        port: Annotated[int, typer.Option(help=str(_("The port to listen on.")))] = DEFAULT_PORT,
+        port: Annotated[int, typer.Option(min=1, max=65535, help=str(_("The port to listen on.")))] = DEFAULT_PORT,
     ) -> None:
         from reppu.lake.facade import resolve_home
         from reppu.web.site.facade import serve as serve_site

@@ -95,7 +95,11 @@ def _stop(*_arguments: object) -> None:
 
 def _end_with_parent() -> None:
     sys.stdin.buffer.read()
-    signal.raise_signal(signal.SIGTERM)
+    # To the main thread itself, which may be waiting for something: only so is it woken.
+    if hasattr(signal, "pthread_kill") and (main_thread := threading.main_thread().ident) is not None:
+        signal.pthread_kill(main_thread, signal.SIGTERM)
+    else:
+        signal.raise_signal(signal.SIGTERM)
     threading.Event().wait(GRACE_SECONDS)
     os._exit(1)
 

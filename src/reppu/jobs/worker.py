@@ -65,6 +65,10 @@ class Worker:
         finally:
             connections.close_all()
 
+    def hurry(self) -> None:
+        """Has what runs stopped now, also while `stop` waits for it."""
+        self._drop_jobs.set()
+
     def _work(self) -> None:
         while not self._stopping.is_set():
             try:

@@ -1,5 +1,6 @@
 """What the command line may ask of the site."""
 
-from reppu.web.site.serving import prepare, serve
+from reppu.web.site.preparing import prepare
+from reppu.web.site.serving import serve
 
 __all__ = ["prepare", "serve"]

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import errno
 import signal
-from pathlib import Path
+import socket
 from typing import TYPE_CHECKING
+
+from reppu.vocabulary.errors import ReppuError, fault_in_words
+from reppu.vocabulary.language import _
+from reppu.web.site.preparing import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def prepare(home: Path) -> None:
-    """Django for this home, with its database migrated and its static files laid out. Once a process."""
-    os.environ["REPPU_HOME"] = str(home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reppu.web.site.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    from pathlib import Path
 
 
 def adopt_lakes() -> None:
@@ -34,11 +26,13 @@ def adopt_lakes() -> None:
 
 
 def serve(home: Path, host: str, port: int, ready: Callable[[str, str | None], None]) -> None:
-    """Serves until SIGTERM or SIGINT.
+    """Serves until SIGTERM or SIGINT, then lets running jobs end for a while; told again, it stops them at once.
 
     ready: called once the site listens, with its address and the word that the first visit asks for (None: it asks
-    for none, or there was one already).
+    for none, or there was one already). Raises ReppuError for an address that cannot be had, a home that cannot be
+    written, a database that does not answer.
     """
+    check_address(host, port)
     prepare(home)
     adopt_lakes()
     asyncio.run(_serve(host, port, ready, _word_of_the_first_visit(host)))
@@ -52,18 +46,76 @@ def _word_of_the_first_visit(host: str) -> str | None:
     return word if nobody_yet() else None
 
 
+def check_address(host: str, port: int) -> None:
+    """Raises ReppuError, with what to do, where nobody could listen at that address."""
+    where = f"{host}:{port}"
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (socket.gaierror, UnicodeError) as fault:
+        raise ReppuError(
+            _("There is no address “{host}”.", host=host),
+            expected=_("127.0.0.1 for this machine alone, 0.0.0.0 for all its addresses, or one of them"),
+        ) from fault
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that was just closed is free
+        try:
+            probe.bind(address)
+            probe.listen(1)
+        except OSError as fault:
+            raise _address_error(fault, where, host, port) from fault
+
+
+def _address_error(fault: OSError, where: str, host: str, port: int) -> ReppuError:
+    if fault.errno == errno.EADDRINUSE:
+        return ReppuError(
+            _("Something else listens at {where} already.", where=where),
+            advice=_("Perhaps Reppu is running; otherwise choose another port, for instance: --port {port}", port=str(port + 1)),
+        )  # fmt: skip
+    if fault.errno == errno.EADDRNOTAVAIL:
+        return ReppuError(
+            _("“{host}” is no address of this machine.", host=host),
+            expected=_("127.0.0.1 for this machine alone, 0.0.0.0 for all its addresses, or one of them"),
+        )
+    if fault.errno in (errno.EACCES, errno.EPERM):
+        return ReppuError(
+            _("The system does not allow listening at {where}.", where=where),
+            advice=_("Choose a port of 1024 or more with --port, and let a web server in front listen on 80 and 443."),
+        )
+    return ReppuError(_("Nobody can listen at {where}: {why}.", where=where, why=fault_in_words(fault)))
+
+
 async def _serve(host: str, port: int, ready: Callable[[str, str | None], None], word: str | None) -> None:
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server.embed import Server
 
     from reppu.web.site.asgi import application
 
     server = Server(
-        application, address=host, port=port, interface=Interfaces.ASGINL, websockets=False, log_access=False
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        log_access=False,
+        # Its own lines of every start go nowhere; its errors go where ours go.
+        log_level=LogLevels.error,
+        log_dictconfig={"handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": True}}},
     )
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        if server.interrupt_signal:
+            application.hurry()
+        server.stop()
+
     for told in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(told, server.stop)
+        try:
+            loop.add_signal_handler(told, stop)
+        except NotImplementedError:  # Windows
+            signal.signal(told, lambda *_arguments: loop.call_soon_threadsafe(stop))
     shown = f"[{host}]" if ":" in host else host
-    ready(f"http://{shown}:{port}/", word)
+    application.when_ready(lambda: ready(f"http://{shown}:{port}/", word))
     await server.serve()

@@ -115,6 +115,9 @@ CACHES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# How long running jobs may go on after the site was told to stop. Our choice: most are done by then, and a service that is
+# being restarted should not be away for long; systemd waits 90 s by itself, Docker 10.
+JOBS_GRACE_SECONDS = float(os.environ.get("REPPU_GRACE_SECONDS", "8"))
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "people.Person"
@@ -173,6 +176,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = SITE_FOLDER / "static"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no others; half the time of the first start
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -204,7 +208,15 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "plain": {"()": "reppu.web.site.logs.PlainLines"},
+        "json": {"()": "reppu.web.site.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if os.environ.get("REPPU_LOG") == "json" else "plain",
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

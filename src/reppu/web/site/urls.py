@@ -8,6 +8,7 @@ from reppu.web.site import api, first_visit, organisation_settings
 _ORGANISATION = "o/<slug:slug>/"
 
 urlpatterns = [
+    path("health/", include("reppu.web.site.health")),
     path("", include("reppu.people.urls")),
     path("", include("reppu.web.kit.urls")),
     path("welcome/", first_visit.welcome, name="first_visit"),
