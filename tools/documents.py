@@ -146,6 +146,8 @@ ENVIRONMENT = {
     "REPPU_OIDC_CLIENT_ID": "The client's id at the issuer.",
     "REPPU_OIDC_CLIENT_SECRET": "The client's secret at the issuer.",
     "REPPU_OIDC_NAME": "What the button for single sign-on calls it. Default: OpenID Connect.",
+    "REPPU_LOG": "json, for a log of one JSON object a line. Default: lines for people.",
+    "REPPU_GRACE_SECONDS": "How long running jobs may go on after the site was told to stop. Default: 8.",
     "REPPU_SECRET_KEY": "The site's secret. Default: one made on the first start and kept under the home with mode 600.",
 }
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def build_app() -> typer.Typer:
     """All commands, with their help in the language of this moment."""
     from reppu.cli import (
+        backing_up,
         books,
         demonstrating,
         entering,
@@ -61,6 +62,7 @@ def build_app() -> typer.Typer:
         books,
         excluding,
         keeping,
+        backing_up,
         serving,
         demonstrating,
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from reppu.lake.actors import ActorKeys
 from reppu.lake.cache import Cache
 from reppu.lake.catalogue import Catalogue, Entry
 from reppu.lake.compaction import Compacted, compact, compact_when_due
+from reppu.lake.copying import held_still
 from reppu.lake.disk import storage_error
 from reppu.lake.engine import engine, explain_faults_with
 from reppu.lake.erasure import (
@@ -299,6 +301,11 @@ class Lake:
     def texts_erased_since(self, position: int) -> int:
         """How many texts were erased after a position; `verify` says so."""
         return texts_erased_since(self._catalogue, position)
+
+    def held_still(self, catalogue_copy: Path) -> AbstractContextManager[list[Path]]:
+        """For a backup: writes the catalogue of this moment to `catalogue_copy` and gives the files that it names, which
+        stay until the end of the `with` block. Imports go on meanwhile; compaction and erasure wait."""
+        return held_still(self._catalogue, catalogue_copy)
 
     def doctor(self) -> Health:
         """Checks the folder, the catalogue and every byte of every file; names what can restore a damaged one."""

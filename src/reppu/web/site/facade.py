@@ -1,6 +1,7 @@
 """What the command line may ask of the site."""
 
+from reppu.web.site.backups import BackedUp, back_up, keys_file, restore
 from reppu.web.site.preparing import prepare
 from reppu.web.site.serving import serve
 
-__all__ = ["prepare", "serve"]
+__all__ = ["BackedUp", "back_up", "keys_file", "prepare", "restore", "serve"]
