@@ -31,7 +31,7 @@ setup: $(READY) ## make .venv from the lock; the other targets do it by themselv
 	@$(BIN)/python tools/translations.py compile
 
 .PHONY: demo
-demo: setup ## a made-up organisation with a year of data, and its season's book
+demo: setup ## a made-up organisation with a year of data, its season's book, and the site; ARGS=--no-serve without it
 	$(BIN)/reppu demo $(ARGS)
 
 .PHONY: test

@@ -9,6 +9,7 @@ import typer
 
 from reppu.cli.importing import import_with_progress
 from reppu.cli.options import WHO, read_language
+from reppu.cli.serving import DEFAULT_PORT
 from reppu.cli.showing import console
 from reppu.vocabulary.language import _, _n, current_language, number
 
@@ -17,7 +18,8 @@ def add_commands(app: typer.Typer) -> None:
     """Add this chapter's commands to the program."""
 
     @app.command(
-        "demo", help=str(_("A made-up organisation: write its exports, import them and pack a season's book."))
+        "demo",
+        help=str(_("A made-up organisation: write its exports, import them, pack a season's book and open the site.")),
     )
     def demo(
         folder: Annotated[Path, typer.Option(help=str(_("Where to put it; your own data is never touched.")))] = Path(
@@ -25,6 +27,10 @@ def add_commands(app: typer.Typer) -> None:
         ),
         language: Annotated[str | None, typer.Option(help=str(_("fi, sv or en.")))] = None,
         seed: Annotated[int, typer.Option(help=str(_("The same number makes the same organisation.")))] = 2016,
+        open_site: Annotated[
+            bool, typer.Option("--serve/--no-serve", help=str(_("Whether to open the site at the end.")))
+        ] = True,
+        port: Annotated[int, typer.Option(min=1, max=65535, help=str(_("The port to listen on.")))] = DEFAULT_PORT,
     ) -> None:
         chosen = read_language(language) or current_language()
         from reppu.demo.facade import write_exports
@@ -85,3 +91,23 @@ def add_commands(app: typer.Typer) -> None:
             markup=False,
             soft_wrap=True,
         )
+        if open_site:
+            from reppu.web.site.facade import serve as serve_site
+            from reppu.web.site.facade import sign_in_of_demo
+
+            home = (folder / "home").absolute()
+            email, password = sign_in_of_demo(home, plan.organisation, plan.organisation_name, chosen)
+
+            def ready(address: str, _word: str | None) -> None:
+                console.print()
+                console.print(
+                    str(_("Reppu is open at {address} – stop it with Ctrl-C.", address=address)),
+                    style="bold",
+                    markup=False,
+                )
+                console.print(
+                    str(_("Sign in as {email} with the password {password}", email=email, password=password)),
+                    markup=False,
+                )
+
+            serve_site(home, "127.0.0.1", port, ready)

@@ -1,7 +1,8 @@
 """What the command line may ask of the site."""
 
 from reppu.web.site.backups import BackedUp, back_up, keys_file, restore
+from reppu.web.site.demonstration import sign_in_of_demo
 from reppu.web.site.preparing import prepare
 from reppu.web.site.serving import serve
 
-__all__ = ["BackedUp", "back_up", "keys_file", "prepare", "restore", "serve"]
+__all__ = ["BackedUp", "back_up", "keys_file", "prepare", "restore", "serve", "sign_in_of_demo"]

@@ -33,7 +33,7 @@ def home(own_home):
 
 
 def test_a_book_of_the_demo_is_verified_from_a_backup_made_while_the_site_ran(tmp_path):
-    assert reppu("demo", "--folder", tmp_path / "demo", "--language", "en").returncode == 0
+    assert reppu("demo", "--no-serve", "--folder", tmp_path / "demo", "--language", "en").returncode == 0
     old, new = tmp_path / "demo" / "home", tmp_path / "new home"
     with site(old):
         in_site(old, "from reppu.people.models import Person; Person.objects.create_user('aino@karhula.example', name='Aino')")  # fmt: skip

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+import socket
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.sqlite]
+pytestmark = pytest.mark.xdist_group("browser")
 SLUG = "karhula"
 
 
@@ -96,3 +101,47 @@ def pack_and_download(page: Page, address: str, language: str, folder: Path) -> 
         page.click("a[download][href$='/files/pdf/']")
     downloading.value.save_as(folder / "review.pdf")
     assert (folder / "review.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_demo_ends_in_a_site_that_one_can_sign_in_to(tmp_path, browser):
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        port = asking.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "reppu",
+        "demo",
+        "--folder",
+        str(tmp_path / "demo"),
+        "--language",
+        "en",
+        "--port",
+        str(port),
+    ]
+    environment = {
+        **os.environ,
+        "REPPU_LANGUAGE": "en",
+        "DJANGO_SETTINGS_MODULE": "reppu.web.site.settings",
+        "COLUMNS": "200",
+    }
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "Sign in as" in line:
+                break
+        told = re.search(r"Sign in as (\S+) with the password (\S+)", said[-1])
+        assert told, "".join(said)
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}/")
+        page.fill("[name=login]", told[1])
+        page.fill("[name=password]", told[2])
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".kpis .kpi", timeout=60_000)
+        page.close()
+    finally:
+        process.terminate()
+        assert process.wait(30) == 0, "it stops cleanly"
