@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reppu.metrics.facade import change_in_words, interval_in_words, state_in_words, value_in_words
+from reppu.vocabulary.estimate import Estimate, State
 from reppu.vocabulary.language import Text, _, _n
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from reppu.metrics.facade import Comparison
     from reppu.overview.freshness import ChannelStatus, Status
     from reppu.overview.standing import Standing
-    from reppu.vocabulary.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number in a table, or why there is none (shown on hover and focus)."""
+    """A number in a table, or why there is none (shown on hover and focus). offered: False where the platform has none."""
 
     text: str
     why: str = ""
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class ChannelLine:
     followers: Cell
     seen: Cell
     rate: Cell
+    interval: str
+    change: str
+    why: Text | None
     weekly: tuple[float | None, ...]
     state: str
     verdict: Text
@@ -110,8 +114,11 @@ def _change(compared: Comparison | None, unit: str) -> str:
 
 def _cell(estimate: Estimate | None, unit: str, title: Text | None = None) -> Cell:
     if estimate is None or estimate.value is None:
-        why = str(state_in_words(estimate.state)) if estimate is not None else str(_("No export holds this number."))
-        return Cell("–", why)
+        if estimate is not None and estimate.state is State.NOT_OFFERED:
+            return Cell(str(state_in_words(estimate.state)), str(_("The platform does not offer this number.")), False)
+        if estimate is None or estimate.state is State.MISSING:
+            return Cell("–", str(_("No export holds this number.")))
+        return Cell("–", str(state_in_words(estimate.state)))
     told = value_in_words(estimate.value, unit, short=True)
     interval = interval_in_words(estimate, unit)
     return Cell(told, " ".join(str(part) for part in (title, interval) if part))
@@ -122,7 +129,8 @@ def channel_lines(standing: Standing, status: Status) -> list[ChannelLine]:
     lines = []
     for row in standing.channels:
         state, verdict = verdict_of(row.change)
-        if row.rate is None:
+        rate = row.rate if row.rate is not None and row.rate.value is not None else None
+        if rate is None:
             state, verdict = "none", _("no rate")
         lines.append(
             ChannelLine(
@@ -135,6 +143,9 @@ def channel_lines(standing: Standing, status: Status) -> list[ChannelLine]:
                 followers=_cell(row.followers, "count"),
                 seen=_cell(row.seen, "count", row.seen_title),
                 rate=_cell(row.rate, "fraction", row.rate_title),
+                interval=interval_in_words(rate, "fraction") if rate else "",
+                change=_change(row.change, "fraction"),
+                why=row.change.reason if row.change is not None else None,
                 weekly=row.weekly,
                 state=state,
                 verdict=verdict,

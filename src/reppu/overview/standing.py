@@ -3,7 +3,7 @@ expected, each channel. Counted once for a position of the journal; pages only s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -68,7 +68,8 @@ class Daily:
 
 @dataclass(frozen=True, slots=True)
 class ChannelRow:
-    """One channel in the period. seen_metric: which measure `seen` is, as platforms offer different ones."""
+    """One channel in the period. seen_title, rate_title: which measures they are, as platforms offer different ones; None
+    where no export states one, and then the estimate says whether its platform offers any."""
 
     channel_id: str
     name: str
@@ -104,6 +105,7 @@ class Standing:
     corrected: Text | None
     daily: Daily | None
     channels: tuple[ChannelRow, ...]
+    channels_corrected: Text | None
 
 
 def stand(lake: Lake, since: date, until: date) -> Standing:
@@ -141,6 +143,7 @@ class _Asking:
         waiting = iter(corrected)
         figures = [_with(figure, next(waiting)) if figure.comparison is not None else figure for figure in figures]
         finding, because = self._finding(figures, had_before)
+        channels, channels_how = _corrected(self._rows(had_before))
         return Standing(
             position=self.lake.position,
             since=self.period[0],
@@ -153,7 +156,8 @@ class _Asking:
             figures=tuple(figures[:MOST_CARDS]),
             corrected=how,
             daily=self._daily(),
-            channels=tuple(self._rows(had_before)),
+            channels=channels,
+            channels_corrected=channels_how,
         )
 
     def _compare(self, name: str, channels: Sequence[str]) -> metrics.Comparison:
@@ -299,9 +303,9 @@ class _Asking:
                     platform=platform_name(channel.platform),
                     posts=found["posts"].get(one, Estimate(None, None, None, 0, "", State.MISSING)),
                     followers=found["followers"].get(one),
-                    seen=found[seen].get(one) if seen else None,
+                    seen=found[seen][one] if seen else _no_number(found, SEEN, one),
                     seen_title=self.titles[seen].title if seen else None,
-                    rate=found[rate].get(one) if rate else None,
+                    rate=found[rate][one] if rate else _no_number(found, TAKING_PART, one),
                     rate_title=self.titles[rate].title if rate else None,
                     change=change,
                     weekly=weekly.get(one, ()),
@@ -314,9 +318,21 @@ def _first_with_value(found: dict[str, dict[str, Estimate]], names: Sequence[str
     return next((name for name in names if channel in found[name] and found[name][channel].value is not None), None)
 
 
-def _with(figure: KeyFigure, comparison: metrics.Comparison) -> KeyFigure:
-    from dataclasses import replace
+def _no_number(found: dict[str, dict[str, Estimate]], names: Sequence[str], channel: str) -> Estimate:
+    """Not offered where the channel's platform offers none of the measures, else missing."""
+    told = [found[name][channel] for name in names if channel in found[name]]
+    offered = [one for one in told if one.state is not State.NOT_OFFERED]
+    return next(iter(offered or told), Estimate(None, None, None, 0, "", State.MISSING))
 
+
+def _corrected(rows: Sequence[ChannelRow]) -> tuple[tuple[ChannelRow, ...], Text | None]:
+    """The channels' comparisons stand in one table, so they are corrected for being many."""
+    corrected, how = metrics.correct_for_many([row.change for row in rows if row.change is not None])
+    waiting = iter(corrected)
+    return tuple(replace(row, change=next(waiting)) if row.change is not None else row for row in rows), how
+
+
+def _with(figure: KeyFigure, comparison: metrics.Comparison) -> KeyFigure:
     return replace(figure, comparison=comparison)
 
 

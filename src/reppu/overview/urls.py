@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reppu.overview import data, views, views_posts
+from reppu.overview import data, views, views_channels, views_posts
 
 app_name = "overview"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("channels/", views_channels.channels, name="channels"),
     path("data/", data.data, name="data"),
     path("more/", views.more, name="more"),
     path("posts/", views_posts.posts, name="posts"),
