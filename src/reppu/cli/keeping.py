@@ -83,10 +83,14 @@ def add_commands(app: typer.Typer) -> None:
 
     @app.command("doctor", help=str(_("Check that the data is whole, and say what to do where it is not.")))
     def doctor(as_json: AsJson = False, home: Home = None, organisation: Organisation = None) -> None:
-        health = open_for(home, organisation).doctor()
+        from reppu.web.site.facade import examine_site
+
+        lake = open_for(home, organisation)
+        findings = (*lake.doctor().findings, *examine_site(lake.home))
+        well = all(one.ok is not False for one in findings)
         if as_json:
             document = {
-                "ok": health.ok,
+                "ok": well,
                 "findings": [
                     {
                         "ok": one.ok,
@@ -95,19 +99,19 @@ def add_commands(app: typer.Typer) -> None:
                         "file": one.file,
                         "imports": list(one.imports),
                     }
-                    for one in health.findings
+                    for one in findings
                 ],
             }
             print(json.dumps(document, ensure_ascii=False, indent=1))
         else:
             signs = {True: "✓", False: "✗", None: "•"}
-            for one in health.findings:
+            for one in findings:
                 advice = f" {one.advice}" if one.advice is not None else ""
                 file = f"{one.file}: " if one.file is not None else ""
                 console.print(f"{signs[one.ok]} {file}{one.what}{advice}", markup=False, soft_wrap=True)
-            if health.ok:
+            if well:
                 console.print(str(_("All is well: every file is there and as it was written.")))
-        if not health.ok:
+        if not well:
             raise typer.Exit(1)
 
     @app.command("erase", help=str(_("Erase other people's texts for good: of a person, before a day, or all data.")))
@@ -129,7 +133,10 @@ def add_commands(app: typer.Typer) -> None:
         lake = open_for(home, organisation)
         _confirm(_("This cannot be undone. Erase?"), yes)
         if whole:
+            from reppu.web.site.facade import forget_organisation
+
             lake.erase(organisation=True, who=WHO)
+            forget_organisation(lake.home, lake.organisation)
             console.print(str(_("All data of {name} is erased.", name=lake.organisation)), markup=False)
             return
         erased = lake.erase(person=person, before=read_day(before, "--before"), who=WHO)

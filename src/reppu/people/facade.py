@@ -2,6 +2,7 @@
 
 from reppu.people.asking import MemberRequest
 from reppu.people.calling import Caller, admit, caller, refusal, signed_in
+from reppu.people.erasing import erase_organisation
 from reppu.people.founding import Found, adopt, found_organisation, make_first_owner, nobody_yet, slug_suggested
 from reppu.people.models import Member
 from reppu.people.rights import enter, membership, needs, needs_sign_in
@@ -20,6 +21,7 @@ __all__ = [
     "adopt",
     "caller",
     "enter",
+    "erase_organisation",
     "found_organisation",
     "make_first_owner",
     "membership",
