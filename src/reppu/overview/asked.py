@@ -46,8 +46,12 @@ class Asked:
         return self.since, self.period.until
 
 
-def read_asked(request: HttpRequest, slug: str) -> Asked:
-    """The question of a request."""
+def read_asked(request: HttpRequest, slug: str, period_code: str = "") -> Asked:
+    """The question of a request. period_code: the period where the address names none, if not the usual one."""
+    if period_code and "period" not in request.GET:
+        given = request.GET.copy()
+        given["period"] = period_code
+        request.GET = given  # type: ignore[assignment]
     lake = kept_lake(settings.REPPU_HOME, slug)
     status = remembered(*status_question(lake))
     period = read_period(request, last_day_of(status) or datetime.now(UTC).date())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from reppu.charts.facade import Panel, TrendPoint, multiples
 from reppu.metrics import facade as metrics
+from reppu.vocabulary.estimate import Estimate, State
 from reppu.vocabulary.language import Text, _, _n, current_language
 
 if TYPE_CHECKING:
@@ -44,11 +45,20 @@ def _weekly(lake: Lake, since: date, until: date) -> Weekly:
         if channel is not None and week is not None:
             points.setdefault(channel, []).append(TrendPoint(monday_of(week), row.estimate))
     kept = {
-        channel: tuple(sorted(every, key=lambda point: point.at))
+        channel: _without_holes(every)
         for channel, every in points.items()
         if any(point.estimate.value is not None for point in every)
     }
     return Weekly(definition.title, definition.unit, kept)
+
+
+def _without_holes(points: list[TrendPoint]) -> tuple[TrendPoint, ...]:
+    """Every week from the first to the last, so that a week without an answer is a gap in the line."""
+    told = {point.at: point for point in points}
+    first, last = min(told), max(told)
+    weeks = [first + timedelta(days=7 * index) for index in range((last - first).days // 7 + 1)]
+    nothing = Estimate(None, None, None, 0, "", State.MISSING)
+    return tuple(told.get(at) or TrendPoint(at, nothing) for at in weeks)
 
 
 def monday_of(week: str) -> date:

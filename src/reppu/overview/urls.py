@@ -7,6 +7,7 @@ from reppu.overview import data, views, views_channels, views_posts
 app_name = "overview"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("best-times/", views_channels.best_times, name="best_times"),
     path("channels/", views_channels.channels, name="channels"),
     path("data/", data.data, name="data"),
     path("more/", views.more, name="more"),

@@ -6,7 +6,7 @@ from reppu.web.kit.navigation import Place
 
 PLACES = (
     Place("overview:overview", _("Overview"), "layout-dashboard"),
-    Place("overview:channels", _("Channels"), "radio", within=("overview:channel",)),
+    Place("overview:channels", _("Channels"), "radio", within=("overview:channel", "overview:best_times")),
     Place("overview:posts", _("Posts"), "newspaper", within=("overview:post",)),
     Place("metrics:metrics", _("Metrics"), "sigma", within=("metrics",)),
     Place("books:books", _("Books"), "book-open", within=("books",)),

@@ -42,6 +42,13 @@ function inColours(value, colours) {
   return value;
 }
 
+// Small charts side by side: as many in a row as stay readable, each with room for its own axis.
+function inColumns(spec, width) {
+  const columns = Math.max(1, Math.min(spec.columns ?? spec.concat.length, Math.floor(width / 280)));
+  spec.columns = columns;
+  for (const one of spec.concat) one.width = Math.floor(width / columns) - 64;
+}
+
 async function draw(plot) {
   const source = document.getElementById(plot.dataset.chart);
   if (!source) return;
@@ -49,6 +56,7 @@ async function draw(plot) {
   const spec = inColours(given.spec, given.tokens[shownTheme()]);
   const width = Math.round(plot.clientWidth);
   if (typeof spec.width === "number" && width) spec.width = width;
+  if (spec.concat && width) inColumns(spec, width);
   await chartScript();
   // ast: expressions are interpreted, because the site's policy allows no code made from text.
   await window.vegaEmbed(plot, spec, {
