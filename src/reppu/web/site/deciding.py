@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import zoneinfo
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 LANGUAGE_NAMES = (("fi", "suomi"), ("sv", "svenska"), ("en", "English"))
 _NO_PLACE = ("Etc/", "US/", "posix/", "right/", "SystemV/")
+
+log = logging.getLogger(__name__)
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -123,9 +127,16 @@ def decide(lake: Lake, wanted: dict[str, Any], who: str) -> list[str]:
 
 
 def found_here() -> list[Found]:
-    """The organisations whose lakes lie in this home, made by the command line or a restored backup."""
+    """The organisations whose lakes lie in this home, made by the command line or a restored backup.
+
+    One whose lake cannot be opened is left to `reppu doctor`: it must not keep the site of the others from starting.
+    """
     there = []
     for slug in organisations(settings.REPPU_HOME):
-        said = kept_lake(settings.REPPU_HOME, slug).settings()
+        try:
+            said = kept_lake(settings.REPPU_HOME, slug).settings()
+        except (ReppuError, sqlite3.DatabaseError) as fault:
+            log.warning("the lake of an organisation could not be opened: %s", type(fault).__name__)
+            continue
         there.append(Found(slug, said.name or slug, said.language if said.language in LANGUAGES else "en"))
     return there

@@ -139,3 +139,15 @@ def test_a_lake_made_later_is_adopted_when_the_site_starts(client, near, home):
     serving.adopt_lakes()
     serving.adopt_lakes()
     assert sorted(Organisation.objects.values_list("slug", flat=True)) == ["harbour", "quay"]
+
+
+def test_a_damaged_lake_keeps_no_other_from_being_found(own_home, settings):
+    from reppu.lake.facade import open_lake
+    from reppu.web.site.deciding import found_here
+
+    settings.REPPU_HOME = own_home
+    for slug in ("ehja", "rikki"):
+        open_lake(own_home, slug).close()
+    for file in (own_home / "organisations" / "rikki" / "lake").glob("catalog.sqlite*"):
+        file.write_bytes(b"no database" * 500)
+    assert [one.slug for one in found_here()] == ["ehja"]
