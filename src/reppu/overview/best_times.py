@@ -11,7 +11,7 @@ from reppu.calendar.facade import zone_named
 from reppu.charts.facade import HeatCell, heatmap
 from reppu.metrics import facade as metrics
 from reppu.overview.shown import verdict_of
-from reppu.vocabulary.estimate import Estimate, State
+from reppu.vocabulary.estimate import Estimate
 from reppu.vocabulary.language import Text, _, current_language
 
 if TYPE_CHECKING:
@@ -80,14 +80,11 @@ def find_times(lake: Lake, channel_id: str, since: date, until: date) -> BestTim
 
 
 def heat_chart(found: BestTimes) -> Chart | None:
-    """The heat map from the first to the last hour with posts; only a number with an interval gets a tone."""
+    """The heat map from the first to the last hour with posts; a time with fewer than five posts has no tone."""
     if not found.times:
         return None
     first, last = (end(time.hour for time in found.times) for end in (min, max))
-    cells = [
-        HeatCell(time.weekday - 1, time.hour - first, time.estimate.value, time.estimate.state is State.OK)
-        for time in found.times
-    ]
+    cells = [HeatCell(time.weekday - 1, time.hour - first, time.estimate.value) for time in found.times]
     return heatmap(
         cells,
         row_names=[_weekday(number, "abbreviated") for number in range(1, 8)],

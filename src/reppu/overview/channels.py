@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ def weekly_question(
     lake: Lake, since: date, until: date
 ) -> tuple[str, int, str, tuple[object, ...], Callable[[], Weekly]]:
     """The channels' engagements by week, as `remembered` takes it."""
-    return lake.organisation, lake.position, "channels-weekly", (since, until), lambda: _weekly(lake, since, until)
+    return lake.organisation, lake.position, "channels-by-week", (since, until), lambda: _weekly(lake, since, until)
 
 
 def _weekly(lake: Lake, since: date, until: date) -> Weekly:
@@ -44,18 +44,18 @@ def _weekly(lake: Lake, since: date, until: date) -> Weekly:
         channel, week = row.keys["channel"], row.keys["week"]
         if channel is not None and week is not None:
             points.setdefault(channel, []).append(TrendPoint(monday_of(week), row.estimate))
+    weeks = [point.at for every in points.values() for point in every]
     kept = {
-        channel: _without_holes(every)
+        channel: without_holes(every, min(weeks), max(weeks))
         for channel, every in points.items()
         if any(point.estimate.value is not None for point in every)
     }
     return Weekly(definition.title, definition.unit, kept)
 
 
-def _without_holes(points: list[TrendPoint]) -> tuple[TrendPoint, ...]:
-    """Every week from the first to the last, so that a week without an answer is a gap in the line."""
+def without_holes(points: Sequence[TrendPoint], first: date, last: date) -> tuple[TrendPoint, ...]:
+    """Every week from that of `first` to that of `last` (Mondays): a week without an answer is a gap in the line."""
     told = {point.at: point for point in points}
-    first, last = min(told), max(told)
     weeks = [first + timedelta(days=7 * index) for index in range((last - first).days // 7 + 1)]
     nothing = Estimate(None, None, None, 0, "", State.MISSING)
     return tuple(told.get(at) or TrendPoint(at, nothing) for at in weeks)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reppu.metrics.facade import Comparison
     from reppu.overview.freshness import ChannelStatus, Status
-    from reppu.overview.standing import Standing
+    from reppu.overview.standing import KeyFigure, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ class Note:
     channel_id: str = ""
 
 
-def cards(standing: Standing) -> list[Card]:
+def cards(figures: Iterable[KeyFigure]) -> list[Card]:
     """The key figures."""
     shown = []
-    for figure in standing.figures:
+    for figure in figures:
         compared = figure.comparison
         state, verdict = verdict_of(compared)
         value = figure.estimate.value
@@ -112,7 +112,8 @@ def _change(compared: Comparison | None, unit: str) -> str:
     return change_in_words(compared.difference.value, compared.first.value, unit)
 
 
-def _cell(estimate: Estimate | None, unit: str, title: Text | None = None) -> Cell:
+def cell_of(estimate: Estimate | None, unit: str, title: Text | None = None) -> Cell:
+    """An answer in a table, its interval on hover; or why there is none."""
     if estimate is None or estimate.value is None:
         if estimate is not None and estimate.state is State.NOT_OFFERED:
             return Cell(str(state_in_words(estimate.state)), str(_("The platform does not offer this number.")), False)
@@ -139,10 +140,10 @@ def channel_lines(standing: Standing, status: Status) -> list[ChannelLine]:
                 mark="".join(word[0] for word in row.platform.split())[:2].upper()
                 if " " in row.platform
                 else row.platform[:2],
-                posts=_cell(row.posts, "count"),
-                followers=_cell(row.followers, "count"),
-                seen=_cell(row.seen, "count", row.seen_title),
-                rate=_cell(row.rate, "fraction", row.rate_title),
+                posts=cell_of(row.posts, "count"),
+                followers=cell_of(row.followers, "count"),
+                seen=cell_of(row.seen, "count", row.seen_title),
+                rate=cell_of(row.rate, "fraction", row.rate_title),
                 interval=interval_in_words(rate, "fraction") if rate else "",
                 change=_change(row.change, "fraction"),
                 why=row.change.reason if row.change is not None else None,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.overview, name="overview"),
     path("best-times/", views_channels.best_times, name="best_times"),
     path("channels/", views_channels.channels, name="channels"),
+    path("channels/<str:channel_id>/", views_channels.channel, name="channel"),
     path("data/", data.data, name="data"),
     path("more/", views.more, name="more"),
     path("posts/", views_posts.posts, name="posts"),

@@ -38,7 +38,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "period_choices": period_choices(period),
         "status": status,
         "standing": standing,
-        "cards": cards(standing),
+        "cards": cards(standing.figures),
         "chart": daily_chart(standing.daily) if standing.daily else None,
         "channels": channel_lines(standing, status),
         "attention": attention(standing, status),

@@ -22,6 +22,7 @@ def filled(cast, own_home, monkeypatch):
     import reppu.reports.tests.made_up_lake as made_up
 
     monkeypatch.setattr(made_up, "open_lake", lambda home, _name: open_lake(home, "karhula"))
+    monkeypatch.setattr("reppu.web.kit.remembering.PATIENCE_SECONDS", 120.0)  # a busy machine shows the waiting page
     from django.core.cache import cache
 
     cache.clear()  # each test has a home of its own, but the site's answers are kept by name and position
@@ -93,3 +94,22 @@ def test_the_heat_map_is_a_file(filled, viewer):
     answer = viewer.get(f"/o/karhula/best-times/?period={PERIOD}&chart=times&form=svg")
     assert answer.status_code == 200 and answer.content.startswith(b"<svg")
     assert viewer.get("/o/karhula/best-times/?channel=nothing").status_code == 404
+
+
+def test_a_channels_page_shows_its_figures_kinds_posts_and_gaps(filled, viewer):
+    page = viewer.get(f"/o/karhula/channels/x/?period={PERIOD}").content.decode()
+    assert "Esimerkki (X): a smaller share takes part than before" in page
+    seen = compute(filled.lake, "impressions", since=SINCE, until=UNTIL, channels=["x"]).rows[0].estimate.value
+    assert f"{seen:,.0f}" in page and "metric=impressions&amp;channel=x" in page
+    assert "Kinds of posts" in page and "Weakest posts" in page and "/o/karhula/posts/x/spring" in page
+    assert "4 Apr 2026" in page
+    assert viewer.get("/o/karhula/channels/nothing/").status_code == 404
+
+
+def test_the_overview_leads_to_each_channel(filled, viewer):
+    assert f"/o/karhula/channels/x/?period={PERIOD}" in viewer.get(f"/o/karhula/?period={PERIOD}").content.decode()
+
+
+def test_the_trend_of_a_channel_is_a_file(filled, viewer):
+    answer = viewer.get(f"/o/karhula/channels/x/?period={PERIOD}&chart=trend&form=png")
+    assert answer.status_code == 200 and answer.content.startswith(b"\x89PNG")

@@ -55,7 +55,11 @@ async function draw(plot) {
   const given = JSON.parse(source.textContent);
   const spec = inColours(given.spec, given.tokens[shownTheme()]);
   const width = Math.round(plot.clientWidth);
-  if (typeof spec.width === "number" && width) spec.width = width;
+  if (typeof spec.width === "number" && width) {
+    // the fields of a heat map are as wide as their columns
+    for (const { mark } of spec.layer ?? []) if (mark?.type === "rect" && mark.width) mark.width = Math.max(4, mark.width * width / spec.width);
+    spec.width = width;
+  }
   if (spec.concat && width) inColumns(spec, width);
   await chartScript();
   // ast: expressions are interpreted, because the site's policy allows no code made from text.
