@@ -59,6 +59,10 @@ def multiples(
             .mark_line(stroke="token:data", strokeWidth=1.75, invalid="break-paths-filter-domains")
             .encode(x=x, y=y)
         )
+        if alone := _alone(data):
+            layers.append(
+                alt.Chart(alt.Data(values=alone)).mark_circle(color="token:data", size=14, opacity=1).encode(x=x, y=y)
+            )
         layers.append(
             alt.Chart(alt.Data(values=[{"label": panel.name}]))
             .mark_text(align="left", baseline="bottom", color="token:ink", fontWeight=600)
@@ -77,6 +81,16 @@ def multiples(
         rows=_table(panels, unit, language),
         spec=spec,
     )
+
+
+def _alone(data: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The values between two gaps: a line through one point is not seen."""
+    values = [None, *(row["value"] for row in data), None]
+    return [
+        row
+        for at, row in enumerate(data, 1)
+        if values[at] is not None and values[at - 1] is None and values[at + 1] is None
+    ]
 
 
 def _table(panels: Sequence[Panel], unit: str, language: str) -> tuple[tuple[str, ...], ...]:

@@ -57,3 +57,15 @@ def test_a_channel_without_values_is_named():
     chart = multiples([Panel("LinkedIn", points(None, None))], title="Views", unit="count", language="en")
     assert "LinkedIn: no values" in chart.description
     assert to_svg(chart).startswith(b"<svg")
+
+
+def test_a_value_between_two_gaps_is_a_dot():
+    def dots(*values: float | None) -> list[float]:
+        spec = multiples([Panel("X", points(*values))], title="Views", unit="count", language="en").spec
+        layers = spec["concat"][0]["layer"]
+        return [
+            row["value"] for layer in layers if layer["mark"]["type"] == "circle" for row in layer["data"]["values"]
+        ]
+
+    assert dots(5, None, 7, None, 8, 9) == [5, 7]
+    assert dots(5, 6, None, 7, 8) == []
