@@ -38,13 +38,14 @@ demo: setup ## a made-up organisation with a year of data, its season's book, an
 test: setup ## run the tests; what this machine lacks is skipped by name
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
-# What keeps something in the site's database.
-SITE_TESTS := src/reppu/people src/reppu/jobs src/reppu/web/kit src/reppu/web/site src/reppu/overview \
-	src/reppu/sources/pages src/reppu/metrics/pages src/reppu/reports/pages
+# What asks the site's database something that SQLite and PostgreSQL could answer differently. Whole processes of the site
+# (serving, backups, a browser) are tested on SQLite.
+SITE_TESTS := src/reppu/people src/reppu/jobs src/reppu/web/kit src/reppu/reports/pages src/reppu/metrics/pages \
+	src/reppu/web/site/tests/test_rights.py src/reppu/web/site/tests/test_first_visit.py
 
 .PHONY: test-postgres
 test-postgres: setup ## the site's tests on PostgreSQL instead of SQLite, started for them alone
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(SITE_TESTS) -m "not sqlite" $(ARGS)
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(SITE_TESTS) $(ARGS)
 
 .PHONY: check
 check: setup ## style, types, borders between capabilities, translations, documents

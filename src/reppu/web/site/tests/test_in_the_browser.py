@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reppu.web.site.tests.browser import Site
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.sqlite]  # one browser at a time is what two cores carry
+pytestmark = pytest.mark.xdist_group("browser")  # one browser at a time is what two cores carry
 LARGEST_FIRST_LOAD_KB = 500
 SLUG = "esimerkki"
 
