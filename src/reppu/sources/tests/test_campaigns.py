@@ -118,6 +118,6 @@ def test_what_cannot_be_told_is_refused_with_what_to_do(days: list[str], words: 
 
 
 def test_an_ad_account_named_by_hand_is_a_channel_of_the_ads_platform() -> None:
-    finder = ChannelFinder((), {}, None, "channel", (), read_names(None, "x.csv", None), "", made_by_hand=PLATFORMS)
+    finder = ChannelFinder((), {}, (), "channel", (), read_names(None, "x.csv", None), "", made_by_hand=PLATFORMS)
     assert finder.settle("channel:linkedin-ads-telakka") == "linkedin-ads-telakka"
     assert finder.setup[0][1]["platform"] == "linkedin-ads"
