@@ -35,7 +35,7 @@ def standing_question(
     """The standing in a period, as `remembered` takes it. since: None for all time."""
     firsts = [day for one in status.channels for day in (one.first_post, one.first_day) if day is not None]
     first = since or min(firsts, default=until)
-    return lake.organisation, lake.position, "standing", (first, until), lambda: stand(lake, first, until)
+    return lake.organisation, lake.position, "standing", (first, until), lambda: stand(lake, first, until, status)
 
 
 def keep_ready(progress: Callable[..., None], *, home: Path, organisation: str | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reppu.lake.facade import Channel, Lake
+    from reppu.overview.freshness import Status
 
 # A figure of each kind: seen (twice, as platforms state it in different ways), taking part, the share that does, following.
 _CARDS = (("views", "impressions"), ("engagements",), TAKING_PART, ("net_follower_growth",), ("views", "impressions"))
@@ -108,24 +109,28 @@ class Standing:
     channels_corrected: Text | None
 
 
-def stand(lake: Lake, since: date, until: date) -> Standing:
+def stand(lake: Lake, since: date, until: date, status: Status | None = None) -> Standing:
     """Where the organisation stands from `since` to `until`, beside the equally long period before.
 
     Costs seconds for a large organisation; a page keeps the answer for as long as the position stays.
+    status: what `look` said of the lake, which scans all facts; None to look here.
     """
-    exported = {
-        one.channel_id: one.last_as_of.date()
-        for one in look(lake, datetime.now(UTC)).channels
-        if one.last_as_of is not None
-    }
+    status = status or look(lake, datetime.now(UTC))
+    exported = {one.channel_id: one.last_as_of.date() for one in status.channels if one.last_as_of is not None}
     ripe = min(until, max(exported.values(), default=until) - timedelta(days=RIPE_DAYS))
     length = until - since
     compared = (ripe - length, ripe)
-    before = (compared[0] - timedelta(days=1) - length, compared[0] - timedelta(days=1))
+    before = _just_before(compared)
     known = tuple(sorted(channel for channel, day in exported.items() if day >= ripe + timedelta(days=RIPE_DAYS)))
     first = min(before[0] - timedelta(days=metrics.EARLIER_DAYS), since - timedelta(days=_LEARNING_DAYS))
     with PinnedLake(lake, lake.position, first, until) as pinned:
         return _Asking(cast("Lake", pinned), (since, until), compared, before, known).answer()
+
+
+def _just_before(days: Days) -> Days:
+    """The equally long days that end where these begin."""
+    last = days[0] - timedelta(days=1)
+    return last - (days[1] - days[0]), last
 
 
 class _Asking:
@@ -162,12 +167,10 @@ class _Asking:
 
     def _compare(self, name: str, channels: Sequence[str]) -> metrics.Comparison:
         now = self.compared if self.titles[name].basis == "published" else self.period
-        length = now[1] - now[0]
-        before = (now[0] - timedelta(days=1) - length, now[0] - timedelta(days=1))
-        return metrics.compare(self.lake, name, before, now, channels=list(channels))
+        return metrics.compare(self.lake, name, _just_before(now), now, channels=list(channels))
 
-    def _whole(self, metric: str, days: Days) -> Estimate:
-        rows = metrics.compute(self.lake, metric, since=days[0], until=days[1]).rows
+    def _whole(self, metric: str, days: Days, channels: Sequence[str] | None = None) -> Estimate:
+        rows = metrics.compute(self.lake, metric, since=days[0], until=days[1], channels=channels).rows
         return rows[0].estimate if rows else Estimate(None, None, None, 0, "", State.MISSING)
 
     def _figures(self, had_before: bool) -> list[KeyFigure]:
@@ -212,10 +215,7 @@ class _Asking:
                 "{n} posts so far, and nothing earlier to lay beside",
                 round(posts),
             ), ()
-        rows = metrics.compute(
-            self.lake, "posts", since=self.compared[0], until=self.compared[1], channels=list(self.comparable)
-        ).rows
-        posts = (rows[0].estimate.value if rows else None) or 0.0
+        posts = self._whole("posts", self.compared, self.comparable).value or 0.0
         weeks = max(1, round(((self.period[1] - self.period[0]).days + 1) / 7))
         evidence = []
         for name in dict.fromkeys((*SEEN, *TAKING_PART, "engagements")):
